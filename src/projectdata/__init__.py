@@ -1,0 +1,1 @@
+"""An explorer of EU-funded social-service projects."""

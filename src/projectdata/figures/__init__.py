@@ -1,0 +1,1 @@
+"""Frames become plotly figures. A figure never asks a question of its own."""

@@ -1,0 +1,92 @@
+"""Colours and marks of things: they follow the thing, never its rank."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The roles of colour in one theme, as hex."""
+
+    ink: str
+    quiet: str
+    """Secondary text, at least 4.5:1 on paper."""
+    paper: str
+    surface: str
+    line: str
+    accent: str
+    land: str
+    border: str
+    is_dark: bool
+    ramp: tuple[str, ...]
+    """One hue, from little to much, for amounts on maps."""
+    collections: dict[str, str]
+
+    def __hash__(self) -> int:
+        return hash((self.paper, self.is_dark))
+
+
+LIGHT = Colours(
+    ink="#1B2733",
+    quiet="#52606D",
+    paper="#FFFFFF",
+    surface="#F4F6F8",
+    line="#D9DFE5",
+    accent="#0B5D6B",
+    land="#EEF1F4",
+    border="#FFFFFF",
+    is_dark=False,
+    ramp=("#D5EAEC", "#A9D2D7", "#79B7BF", "#4A99A4", "#237A87", "#0B5D6B", "#063F49"),
+    collections={
+        "interreg": "#0072B2",
+        "erasmus": "#D55E00",
+        "kohesio": "#117733",
+        "finnish-regional": "#882255",
+        "other": "#5F6B76",
+    },
+)
+
+DARK = Colours(
+    ink="#E8EDF2",
+    quiet="#A9B4BF",
+    paper="#141B22",
+    surface="#1D2730",
+    line="#34414D",
+    accent="#5FC4D3",
+    land="#26323D",
+    border="#141B22",
+    is_dark=True,
+    ramp=("#1F4A52", "#27606A", "#327A86", "#4296A3", "#5FB3BF", "#8ACFD8", "#C0EAEF"),
+    collections={
+        "interreg": "#56A9DD",
+        "erasmus": "#F08A3C",
+        "kohesio": "#55B377",
+        "finnish-regional": "#D5719F",
+        "other": "#A3AFBA",
+    },
+)
+
+MARKS = {
+    "interreg": "circle",
+    "erasmus": "diamond",
+    "kohesio": "square",
+    "finnish-regional": "triangle-up",
+    "other": "x",
+}
+"""The mark of a collection, by its plotly name: colour is never alone."""
+
+MARK_CHARACTERS = {
+    "interreg": "●",
+    "erasmus": "◆",
+    "kohesio": "■",
+    "finnish-regional": "▲",
+    "other": "✕",
+}
+
+PATTERNS = {
+    "interreg": "",
+    "erasmus": "/",
+    "kohesio": "\\",
+    "finnish-regional": "x",
+    "other": ".",
+}
+"""The pattern of a collection's bars, by its plotly name."""

@@ -1,0 +1,25 @@
+"""Where the data, the pages and the dashboard lie: in a checkout, or inside the wheel."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def home() -> Path:
+    """The folder that holds `dashboard.py`, `pages/` and `data/`.
+
+    A checkout keeps them at its top level; the wheel carries the same files in
+    `projectdata/bundle`.
+    """
+    bundle = PACKAGE / "bundle"
+    return bundle if bundle.is_dir() else PACKAGE.parents[1]
+
+
+def data_folder() -> Path:
+    """The curated dataset."""
+    return home() / "data"
+
+
+def pages_folder() -> Path:
+    """The pages, one file each."""
+    return home() / "pages"

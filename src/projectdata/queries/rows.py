@@ -1,0 +1,120 @@
+"""The rows that a reader takes away: one a project, with everything a table can hold of it."""
+
+import ibis
+import ibis.expr.types as ir
+
+from projectdata.catalog import Catalog
+from projectdata.queries.summary import MEASURES
+from projectdata.selection import Selection, status_on
+
+JOINED = " | "
+"""Between the values of a cell that holds several: target groups, countries, organisations."""
+
+
+def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
+    """One row a project, by id: identity, period, every measure, lists joined with ' | '."""
+    tables = catalog.tables
+    facts = catalog.kept
+    projects = tables["projects"]
+    period = tables["periods"]
+    period = period.filter(period.is_displayed).select(
+        "project_id", "basis", period_source_id="source_id"
+    )
+    rows = (
+        facts.select(
+            "project_id",
+            "start_date",
+            "end_date",
+            "period_precision",
+            "has_period_conflict",
+            *[c for m in MEASURES for c in (m, f"{m}_precision")],
+            status=status_on(facts, selection.day),
+        )
+        .join(projects, "project_id")
+        .left_join(period, "project_id")
+        .drop("project_id_right")
+    )
+    for name, column in (
+        ("country", "countries"),
+        ("lead_country", "lead_countries"),
+        ("target_group", "target_groups"),
+        ("service", "services"),
+        ("region", "regions"),
+        ("wellbeing_county", "wellbeing_counties"),
+    ):
+        rows = _joined(rows, _values(catalog, name), column)
+    organisations = tables["organisations"]
+    named = organisations.select(
+        "organisation_id",
+        value=ibis.coalesce(
+            organisations.name_original, organisations.name_en, organisations.name_fi
+        ),
+    )
+    taking_part = tables["participations"]
+    leads = taking_part.filter(taking_part.role.isin(["lead", "beneficiary"]))
+    partners = taking_part.filter(taking_part.role.isin(["partner", "associated"]))
+    for some, column in ((leads, "lead_organisations"), (partners, "partner_organisations")):
+        listed = some.join(named, "organisation_id").select("project_id", "value").distinct()
+        rows = _joined(rows, listed, column)
+    sources = tables["sources"]
+    rows = rows.left_join(
+        sources.select(
+            "source_id", source_title="title", source_url="url", reliability="reliability"
+        ),
+        "source_id",
+    ).drop("source_id_right")
+    return rows.select(*COLUMNS).order_by("project_id")
+
+
+def _values(catalog: Catalog, name: str) -> ir.Table:
+    values = catalog.tables["filter_values"]
+    said = values.filter((values.parameter == name) & (values.value != "unknown"))
+    return said.select("project_id", "value")
+
+
+def _joined(rows: ir.Table, values: ir.Table, column: str) -> ir.Table:
+    lists = values.group_by("project_id").aggregate(
+        **{column: values.value.group_concat(JOINED, order_by=values.value)}
+    )
+    return rows.left_join(lists, "project_id").drop("project_id_right")
+
+
+COLUMNS = (
+    "project_id",
+    "acronym",
+    "name_en",
+    "name_en_basis",
+    "name_fi",
+    "name_fi_basis",
+    "name_original",
+    "original_language",
+    "collection",
+    "programme_id",
+    "fund",
+    "programming_period",
+    "code",
+    "code_scheme",
+    "start_date",
+    "end_date",
+    "period_precision",
+    "has_period_conflict",
+    "status",
+    "countries",
+    "lead_countries",
+    "regions",
+    "wellbeing_counties",
+    "target_groups",
+    "services",
+    "lead_organisations",
+    "partner_organisations",
+    *[c for m in MEASURES for c in (m, f"{m}_precision")],
+    "summary_en",
+    "summary_fi",
+    "scope",
+    "url",
+    "source_id",
+    "source_title",
+    "source_url",
+    "reliability",
+)
+"""The columns of an export, in order."""

@@ -1,0 +1,493 @@
+"""What the reader chose: a value that knows its address, its predicate and its words.
+
+The names of the parameters are a contract (links, scripts and the API use them).
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from operator import and_
+
+import ibis
+import ibis.expr.types as ir
+
+from projectdata.wording import LANGUAGES, Wording, in_sentence
+
+FILTERS = (
+    "country",
+    "lead_country",
+    "collection",
+    "programme",
+    "fund",
+    "programming_period",
+    "target_group",
+    "service",
+    "region",
+    "wellbeing_county",
+    "status",
+    "organisation",
+    "project",
+)
+"""The repeatable parameters. Within one any value matches; between them all must."""
+
+UNKNOWN = "unknown"
+STATUSES = ("planned", "running", "ended")
+DEFAULT_MEASURE = "total_budget"
+LONGEST_TEXT = 200
+MOST_VALUES = 500
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+SINGLE = ("q", "from", "to", "measure", "min_amount", "max_amount", "on", "lang")
+PARAMETERS = (*FILTERS, *(f"not.{name}" for name in FILTERS), *SINGLE)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value in the address that means nothing; it is named and left out."""
+
+    parameter: str
+    value: str
+    reason: str
+
+    def sentence(self, words: Wording) -> str:
+        """The problem in the reader's language."""
+        value = self.value if len(self.value) <= 60 else self.value[:57] + "…"
+        return f"{self.parameter} = “{value}”: {words(self.reason)}"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice, as a label that can be taken away."""
+
+    parameter: str
+    value: str
+    label: str
+
+
+Values = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A selection of projects, and the measure and language they are shown in."""
+
+    chosen: Values = ()
+    left_out: Values = ()
+    q: str = ""
+    since: int | None = None
+    until: int | None = None
+    measure: str = DEFAULT_MEASURE
+    min_amount: float | None = None
+    max_amount: float | None = None
+    on: date | None = None
+    lang: str = "en"
+
+    @property
+    def day(self) -> date:
+        """The date that status is judged by."""
+        return self.on or date.today()
+
+    @property
+    def is_everything(self) -> bool:
+        """True when nothing narrows the projects."""
+        return replace(self, measure=DEFAULT_MEASURE, on=None, lang="en") == Selection()
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values chosen in a filter."""
+        return dict(self.chosen).get(name, ())
+
+    def values_left_out(self, name: str) -> tuple[str, ...]:
+        """The values of a filter that are left out."""
+        return dict(self.left_out).get(name, ())
+
+    def choosing(self, name: str, values: Iterable[str]) -> "Selection":
+        """The same selection with other values in one filter."""
+        return replace(self, chosen=_with(self.chosen, name, values))
+
+    def leaving_out(self, name: str, values: Iterable[str]) -> "Selection":
+        """The same selection with other values of one filter left out."""
+        return replace(self, left_out=_with(self.left_out, name, values))
+
+    def without(self, parameter: str, value: str | None = None) -> "Selection":
+        """The same selection less one parameter, or one value of it."""
+        for prefix, field in (("not.", "left_out"), ("", "chosen")):
+            name = parameter.removeprefix("not.")
+            if name in FILTERS and parameter == prefix + name:
+                values = dict(getattr(self, field)).get(name, ())
+                kept = [v for v in values if value is not None and v != value]
+                return replace(self, **{field: _with(getattr(self, field), name, kept)})
+        attribute = _ATTRIBUTES[parameter]
+        return replace(self, **{attribute: getattr(Selection(), attribute)})
+
+    def cleared(self) -> "Selection":
+        """Everything, in the same language, measure and day."""
+        return Selection(measure=self.measure, on=self.on, lang=self.lang)
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The selection as URL parameters, in a fixed order; what is at its default is left away."""
+        pairs = [(name, value) for name, values in self.chosen for value in values]
+        pairs += [(f"not.{name}", value) for name, values in self.left_out for value in values]
+        defaults = Selection()
+        for parameter, attribute in _ATTRIBUTES.items():
+            value = getattr(self, attribute)
+            if value != getattr(defaults, attribute):
+                pairs.append((parameter, _text(value)))
+        return pairs
+
+    def chips(self, words: Wording) -> list[Chip]:
+        """Each choice as a label in the reader's language, in the order of the filters."""
+        chips = []
+        for name in FILTERS:
+            for value in self.values(name):
+                chips.append(Chip(name, value, value_label(name, value, words)))
+            for value in self.values_left_out(name):
+                label = words("not {value}", value=value_label(name, value, words))
+                chips.append(Chip(f"not.{name}", value, label))
+        if self.q:
+            chips.append(Chip("q", self.q, f"“{self.q}”"))
+        if self.since is not None:
+            chips.append(Chip("from", str(self.since), words("from {year}", year=self.since)))
+        if self.until is not None:
+            chips.append(Chip("to", str(self.until), words("to {year}", year=self.until)))
+        if self.min_amount is not None:
+            label = words("at least {amount}", amount=words.money(self.min_amount))
+            chips.append(Chip("min_amount", _text(self.min_amount), label))
+        if self.max_amount is not None:
+            label = words("at most {amount}", amount=words.money(self.max_amount))
+            chips.append(Chip("max_amount", _text(self.max_amount), label))
+        return chips
+
+    def phrases(self, words: Wording) -> list[str]:
+        """What narrows the projects, as phrases that follow "24 projects"."""
+        said = []
+        for name in FILTERS:
+            for values, patterns in (
+                (self.values(name), _phrases(words)),
+                (self.values_left_out(name), _opposites(words)),
+            ):
+                if values:
+                    labels = [value_label(name, value, words) for value in values]
+                    if name in _COMMON_NOUNS:
+                        labels = [in_sentence(label) for label in labels]
+                    day = words.date(self.day)
+                    said.append(patterns[name].format(values=words.any_of(labels), day=day))
+        if self.q:
+            said.append(words("with the words {text}", text=f"“{self.q}”"))
+        if self.since is not None and self.until is not None:
+            said.append(words("active in {a}–{b}", a=self.since, b=self.until))
+        elif self.since is not None:
+            said.append(words("active in {year} or later", year=self.since))
+        elif self.until is not None:
+            said.append(words("active in {year} or earlier", year=self.until))
+        measure = in_sentence(words.label("measure", self.measure))
+        low, high = self.min_amount, self.max_amount
+        if low is not None and high is not None:
+            between = words("{measure} between {a} and {b}")
+            said.append(between.format(measure=measure, a=words.money(low), b=words.money(high)))
+        elif low is not None:
+            at_least = words("{measure} at least {amount}")
+            said.append(at_least.format(measure=measure, amount=words.money(low)))
+        elif high is not None:
+            at_most = words("{measure} at most {amount}")
+            said.append(at_most.format(measure=measure, amount=words.money(high)))
+        return said
+
+    def in_words(self, words: Wording, projects: int) -> str:
+        """The selection as a sentence: '24 projects in Finland or Sweden, for older people'."""
+        count = words.plural("{n} project", "{n} projects", projects)
+        phrases = self.phrases(words)
+        if not phrases:
+            return words.plural("All {n} project", "All {n} projects", projects)
+        if words.lang == "fi":
+            return f"{count}: {'; '.join(phrases)}"
+        return f"{count} {', '.join(phrases)}"
+
+    def matching(self, tables: Mapping[str, ir.Table], *, but: str = "") -> ir.Table:
+        """The rows of `facts` that the selection keeps, one a project.
+
+        `but` names a filter to pass over: the hits beside its options are counted that way.
+        """
+        facts = tables["facts"]
+        tests = [
+            test
+            for name in FILTERS
+            if name != but
+            for test in self._filter_tests(tables, facts, name)
+        ]
+        tests += self._text_tests(facts) + self._year_tests(facts) + self._amount_tests(facts)
+        return facts.filter(reduce(and_, tests)) if tests else facts
+
+    def _filter_tests(
+        self, tables: Mapping[str, ir.Table], facts: ir.Table, name: str
+    ) -> list[ir.BooleanValue]:
+        kept, dropped = self.values(name), self.values_left_out(name)
+        if name == "status":
+            status = status_on(facts, self.day)
+            tests = [status.isin(kept)] if kept else []
+            return tests + ([status.notin(dropped)] if dropped else [])
+        values = tables["filter_values"]
+        having = values.filter(values.parameter == name)
+        tests = []
+        if kept:
+            tests.append(facts.project_id.isin(having.filter(having.value.isin(kept)).project_id))
+        if dropped:
+            out = having.filter(having.value.isin(dropped)).project_id
+            tests.append(~facts.project_id.isin(out))
+        return tests
+
+    def _text_tests(self, facts: ir.Table) -> list[ir.BooleanValue]:
+        wanted, unwanted = search_terms(self.q)
+        tests = [facts.search_text.contains(term) for term in wanted]
+        return tests + [~facts.search_text.contains(term) for term in unwanted]
+
+    def _year_tests(self, facts: ir.Table) -> list[ir.BooleanValue]:
+        """Active in between, where that is certain: an unknown end is not taken as endless."""
+        start, end = facts.start_date, facts.end_date
+        tests = []
+        if self.until is not None:
+            tests.append(ibis.coalesce(start, end) <= ibis.date(self.until, 12, 31))
+        if self.since is not None:
+            tests.append(ibis.coalesce(end, start) >= ibis.date(self.since, 1, 1))
+        return tests
+
+    def _amount_tests(self, facts: ir.Table) -> list[ir.BooleanValue]:
+        amount = facts[self.measure]
+        tests = [amount >= self.min_amount] if self.min_amount is not None else []
+        return tests + ([amount <= self.max_amount] if self.max_amount is not None else [])
+
+
+_ATTRIBUTES = {
+    "q": "q",
+    "from": "since",
+    "to": "until",
+    "measure": "measure",
+    "min_amount": "min_amount",
+    "max_amount": "max_amount",
+    "on": "on",
+    "lang": "lang",
+}
+
+
+def status_on(facts: ir.Table, day: date) -> ir.StringValue:
+    """Planned, running, ended or unknown on a day, from the displayed period."""
+    start, end, on = facts.start_date, facts.end_date, ibis.date(day.year, day.month, day.day)
+    return ibis.cases(
+        (start > on, "planned"),
+        (end < on, "ended"),
+        ((start <= on) & (end >= on), "running"),
+        else_=UNKNOWN,
+    )
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, as the `search_text` of `facts` is written."""
+    text = text.lower().translate(str.maketrans("øłđħı", "oldhi"))
+    for letter, plain in (("ß", "ss"), ("æ", "ae"), ("œ", "oe")):
+        text = text.replace(letter, plain)
+    parts = unicodedata.normalize("NFD", text)
+    plain = "".join(c for c in parts if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
+
+
+def search_terms(q: str) -> tuple[list[str], list[str]]:
+    """The terms a text asks for and the terms it leaves out; quotes hold a phrase together."""
+    wanted, unwanted = [], []
+    for minus, phrase, word in re.findall(r'(-?)(?:"([^"]*)"|(\S+))', q):
+        term = fold(phrase or word).strip().strip('"')
+        if term and term != "-":
+            (unwanted if minus else wanted).append(term)
+    return wanted, unwanted
+
+
+def parse(
+    pairs: Iterable[tuple[str, str]], known: Mapping[str, Collection[str]]
+) -> tuple[Selection, list[Problem]]:
+    """A selection from URL parameters, and what in them means nothing.
+
+    `known` gives the values that exist for each filter and for `measure`. A parameter that is not
+    ours is ignored; a bad value is a Problem and changes nothing else. Codes match in any case.
+    """
+    problems: list[Problem] = []
+    lists: dict[str, list[str]] = {}
+    singles: dict[str, str] = {}
+    for key, raw in pairs:
+        value = raw.strip()
+        name = key.removeprefix("not.")
+        if key in SINGLE and key != "lang" and value:
+            singles[key] = value
+        elif key == "lang" and value:
+            singles[key] = value.lower()
+        elif name in FILTERS and value:
+            found = _known_value(name, value, known)
+            if found is None:
+                problems.append(Problem(key, value, _NOT_KNOWN))
+            elif len(lists.get(key, ())) >= MOST_VALUES:
+                problems.append(Problem(key, value, _TOO_MANY))
+            elif found not in lists.setdefault(key, []):
+                lists[key].append(found)
+    selection = Selection(
+        chosen=tuple((n, tuple(sorted(lists[n]))) for n in FILTERS if n in lists),
+        left_out=tuple(
+            (n, tuple(sorted(lists[f"not.{n}"]))) for n in FILTERS if f"not.{n}" in lists
+        ),
+    )
+    for key, value in singles.items():
+        attribute = _ATTRIBUTES[key]
+        read, reason = _READERS[key](value, known)
+        if reason:
+            problems.append(Problem(key, value, reason))
+        else:
+            selection = replace(selection, **{attribute: read})
+    if selection.since and selection.until and selection.since > selection.until:
+        problems.append(Problem("from", str(selection.since), _BACKWARDS))
+        selection = replace(selection, since=None)
+    low, high = selection.min_amount, selection.max_amount
+    if low is not None and high is not None and low > high:
+        problems.append(Problem("min_amount", _text(low), _ABOVE))
+        selection = replace(selection, min_amount=None)
+    return selection, problems
+
+
+def value_label(name: str, value: str, words: Wording) -> str:
+    """The label of a filter's value."""
+    if value == UNKNOWN:
+        return words("{filter}: not known", filter=filter_label(name, words))
+    return words.label(name, value)
+
+
+def filter_label(name: str, words: Wording) -> str:
+    """The name of a filter."""
+    return {
+        "country": words("Country"),
+        "lead_country": words("Lead country"),
+        "collection": words("Collection"),
+        "programme": words("Programme"),
+        "fund": words("Fund"),
+        "programming_period": words("Programming period"),
+        "target_group": words("Target group"),
+        "service": words("Service"),
+        "region": words("Region"),
+        "wellbeing_county": words("Wellbeing services county"),
+        "status": words("Status"),
+        "organisation": words("Organisation"),
+        "project": words("Project"),
+    }[name]
+
+
+_NOT_KNOWN = "this value does not exist here; it was left out"
+_TOO_MANY = "too many values; the rest were left out"
+_NOT_A_YEAR = "this is not a year between 1900 and 2100; it was left out"
+_NOT_AN_AMOUNT = "this is not an amount of zero or more; it was left out"
+_NOT_A_DATE = "this is not a date like 2024-05-01; today is used"
+_NOT_A_LANGUAGE = "the languages are en and fi; English is used"
+_TOO_LONG = "the search text is longer than 200 characters; it was left out"
+_BACKWARDS = "the first year is after the last; it was left out"
+_ABOVE = "the least amount is above the greatest; it was left out"
+
+
+_COMMON_NOUNS = ("target_group", "service", "status")
+"""The filters whose labels are no names, so that they stand in small letters in a sentence."""
+
+
+def _phrases(words: Wording) -> dict[str, str]:
+    return {
+        "country": words("in {values}"),
+        "lead_country": words("led from {values}"),
+        "collection": words("of {values}"),
+        "programme": words("in the programme {values}"),
+        "fund": words("paid from {values}"),
+        "programming_period": words("of the period {values}"),
+        "target_group": words("for {values}"),
+        "service": words("on {values}"),
+        "region": words("in the region {values}"),
+        "wellbeing_county": words("in the wellbeing county {values}"),
+        "status": words("{values} on {day}"),
+        "organisation": words("with {values}"),
+        "project": words("named {values}"),
+    }
+
+
+def _opposites(words: Wording) -> dict[str, str]:
+    return {
+        "country": words("not in {values}"),
+        "lead_country": words("not led from {values}"),
+        "collection": words("not of {values}"),
+        "programme": words("not in the programme {values}"),
+        "fund": words("not paid from {values}"),
+        "programming_period": words("not of the period {values}"),
+        "target_group": words("not for {values}"),
+        "service": words("not on {values}"),
+        "region": words("not in the region {values}"),
+        "wellbeing_county": words("not in the wellbeing county {values}"),
+        "status": words("not {values} on {day}"),
+        "organisation": words("without {values}"),
+        "project": words("other than {values}"),
+    }
+
+
+def _known_value(name: str, value: str, known: Mapping[str, Collection[str]]) -> str | None:
+    if value.lower() == UNKNOWN:
+        return UNKNOWN
+    values = STATUSES if name == "status" else known[name]
+    for candidate in (value, value.lower(), value.upper()):
+        if candidate in values:
+            return candidate
+    return None
+
+
+def _year(value: str, known: Mapping[str, Collection[str]]) -> tuple[int | None, str]:
+    if re.fullmatch(r"[0-9]{4}", value) and FIRST_YEAR <= int(value) <= LAST_YEAR:
+        return int(value), ""
+    return None, _NOT_A_YEAR
+
+
+def _amount(value: str, known: Mapping[str, Collection[str]]) -> tuple[float | None, str]:
+    if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,4})?", value):
+        return float(value), ""
+    return None, _NOT_AN_AMOUNT
+
+
+def _day(value: str, known: Mapping[str, Collection[str]]) -> tuple[date | None, str]:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value), ""
+        except ValueError:
+            pass
+    return None, _NOT_A_DATE
+
+
+def _measure(value: str, known: Mapping[str, Collection[str]]) -> tuple[str | None, str]:
+    return (value.lower(), "") if value.lower() in known["measure"] else (None, _NOT_KNOWN)
+
+
+def _language(value: str, known: Mapping[str, Collection[str]]) -> tuple[str | None, str]:
+    return (value, "") if value in LANGUAGES else (None, _NOT_A_LANGUAGE)
+
+
+def _search(value: str, known: Mapping[str, Collection[str]]) -> tuple[str | None, str]:
+    return (value, "") if len(value) <= LONGEST_TEXT else (None, _TOO_LONG)
+
+
+_READERS = {
+    "q": _search,
+    "from": _year,
+    "to": _year,
+    "measure": _measure,
+    "min_amount": _amount,
+    "max_amount": _amount,
+    "on": _day,
+    "lang": _language,
+}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _with(pairs: Values, name: str, values: Iterable[str]) -> Values:
+    changed = dict(pairs) | {name: tuple(sorted(set(values)))}
+    return tuple((n, changed[n]) for n in FILTERS if changed.get(n))

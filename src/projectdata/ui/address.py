@@ -1,0 +1,80 @@
+"""The address bar is the state: what is chosen is read from it and written to it, nowhere else.
+
+Widgets are not bound with `bind="query-params"`: it writes an option's label into the address
+(`?country=Suomi (24)`), and the parameters are a contract of codes (`?country=FI`).
+"""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from projectdata.catalog import Catalog
+from projectdata.selection import PARAMETERS, Problem, Selection, parse
+
+LAST_ADDRESS = "_last_address"
+LAST_PAGE = "_last_page"
+
+
+def pairs() -> list[tuple[str, str]]:
+    """All parameters of the address, repeated ones as often as they stand there."""
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
+def selection(catalog: Catalog) -> tuple[Selection, list[Problem]]:
+    """The selection of the address, and what in it means nothing."""
+    return parse(_with_language(pairs()), catalog.known)
+
+
+def put(chosen: Selection) -> None:
+    """Write a selection to the address; what pages keep there of their own stays."""
+    put_pairs(chosen.parameters())
+
+
+def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:
+    """Write the parameters of a selection to the address as they are, bad values included."""
+    kept = [(key, value) for key, value in pairs() if key not in PARAMETERS]
+    if not any(key == "lang" for key, _ in parameters):
+        kept += [(key, value) for key, value in pairs() if key == "lang"]
+    _write([*parameters, *kept])
+
+
+def put_own(key: str, values: Iterable[str]) -> None:
+    """Write a parameter of a page's own (how lanes are cut, what is compared) to the address."""
+    rest = [(name, value) for name, value in pairs() if name != key]
+    _write([*rest, *((key, value) for value in values)])
+
+
+def own(key: str) -> list[str]:
+    """The values of a page's own parameter."""
+    return st.query_params.get_all(key)
+
+
+def remember(page: str) -> None:
+    """Bring the selection along when the reader turns to another page.
+
+    Streamlit empties the address on a page switch. An address that holds parameters is left alone:
+    it is a link that somebody followed.
+    """
+    turned = st.session_state.get(LAST_PAGE) not in (None, page)
+    if turned and not any(key in PARAMETERS for key, _ in pairs()):
+        kept = [p for p in st.session_state.get(LAST_ADDRESS, []) if p[0] in PARAMETERS]
+        _write([*kept, *pairs()])
+    st.session_state[LAST_PAGE] = page
+    st.session_state[LAST_ADDRESS] = pairs()
+
+
+def _write(parameters: list[tuple[str, str]]) -> None:
+    grouped: dict[str, list[str]] = {}
+    for key, value in parameters:
+        grouped.setdefault(key, []).append(value)
+    if grouped != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(grouped)
+    st.session_state[LAST_ADDRESS] = parameters
+
+
+def _with_language(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A reader whose browser speaks Finnish gets Finnish until the address says otherwise."""
+    if any(key == "lang" for key, _ in given):
+        return given
+    locale = st.context.locale or ""
+    return [*given, ("lang", "fi")] if locale.lower().startswith("fi") else given

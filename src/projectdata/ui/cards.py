@@ -1,0 +1,188 @@
+"""A figure's card: title, twin sentence, figure, coverage, note, and the rows behind it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck
+import streamlit as st
+
+from projectdata.exports import csv_of_frame
+from projectdata.figures.base import wrapped
+from projectdata.ui.page import Here
+from projectdata.ui.prose import plain
+
+MOST_TABLE_ROWS = 60
+"""Above this a table scrolls in a grid instead of standing on the page as HTML."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many projects of the selection a figure is based on."""
+
+    based_on: int
+    out_of: int
+    missing: str = ""
+    """What the rest lack, e.g. 'not published in this measure'."""
+
+    def sentence(self, here: Here) -> str:
+        """'Based on 70 of 139 projects; 69 not published in this measure.'"""
+        words = here.words
+        n, m = words.number(self.based_on), words.number(self.out_of)
+        text = words("Based on {n} of {m} projects", n=n, m=m)
+        rest = self.out_of - self.based_on
+        if rest > 0 and self.missing:
+            text += f"; {words.number(rest)} {self.missing}"
+        return text + "."
+
+
+def money_coverage(here: Here) -> Coverage:
+    """Coverage of figures that show the chosen measure."""
+    known = int(here.totals[f"{here.selection.measure}_projects"])
+    return Coverage(known, here.projects, here.words("not published in this measure"))
+
+
+def figure_card(
+    here: Here,
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    draw: Callable[[pd.DataFrame], go.Figure | pydeck.Deck],
+    *,
+    twin: str,
+    columns: Mapping[str, str],
+    coverage: Coverage | None = None,
+    note: str = "",
+    empty: str = "",
+    alt: str = "",
+    table: pd.DataFrame | None = None,
+    height: int | None = None,
+    level: int = 2,
+) -> Any:
+    """Draw one card. Returns what the chart reports of a selection in it, or None.
+
+    `rows` are what is drawn and what is downloaded; `columns` names those of them that the table
+    shows, with their labels; `table` is given where the table reads better than the rows (labels
+    for codes, written-out amounts). With no row there is a sentence, never an empty axis.
+    """
+    words = here.words
+    with st.container(border=True, key=f"card-{key}"):
+        heading(title, level)
+        if rows.empty:
+            st.markdown(plain(empty or words("No project in this selection has what this figure shows.")))
+            return None
+        st.markdown(plain(twin))
+        figure = draw(rows)
+        report = None
+        if isinstance(figure, go.Figure):
+            caption(figure, here, title)
+            st.plotly_chart(
+                figure,
+                key=f"figure-{key}",
+                theme=None,
+                alt=alt or f"{title}. {twin}",
+                config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": key, "scale": 2}},
+            )
+        else:
+            report = st.pydeck_chart(
+                figure, key=f"figure-{key}", height=height or 480, alt=alt or f"{title}. {twin}",
+                on_select="rerun", selection_mode="single-object",
+            )
+        foot(here, key, title, rows, columns, coverage=coverage, note=note, table=table)
+        return report
+
+
+def foot(
+    here: Here,
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    *,
+    coverage: Coverage | None = None,
+    note: str = "",
+    table: pd.DataFrame | None = None,
+) -> None:
+    """The quiet line under a figure: coverage, note, source, the table, the download."""
+    words = here.words
+    said = [coverage.sentence(here)] if coverage else []
+    said += [note] if note else []
+    said.append(words("Source: the documents named in each row; data version {version}.", version=here.catalog.package.version))
+    st.caption(plain(" ".join(said)))
+    with st.container(horizontal=True, key=f"foot-{key}", vertical_alignment="center"):
+        opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
+        st.download_button(
+            words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
+            data=lambda: csv_of_frame(rows),
+            file_name=f"projectdata-{key}.csv",
+            mime="text/csv",
+            key=f"download-{key}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+    if opened:
+        data_table(table if table is not None else rows, columns, alt=title)
+
+
+def data_table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str = "") -> None:
+    """Rows as a real HTML table where they are few, else as a grid that scrolls.
+
+    Text cells are shown as they are written. A column whose name ends in `_link` holds Markdown
+    that our own code made with `prose.link` or `prose.page_link`.
+    """
+    shown = rows[list(columns)]
+    if len(shown) > MOST_TABLE_ROWS:
+        st.dataframe(
+            shown.rename(columns=dict(columns)), hide_index=True, alt=alt, height=480
+        )
+        return
+    cells = pd.DataFrame(
+        {
+            label: [
+                value if name.endswith("_link") else ("" if pd.isna(value) else plain(value))
+                for value in shown[name]
+            ]
+            for name, label in columns.items()
+        }
+    )
+    st.table(cells, border="horizontal", hide_index=True, alt=alt)
+
+
+def heading(text: str, level: int) -> None:
+    """A heading whose text comes from data."""
+    st.markdown(f"{'#' * level} {plain(text)}")
+
+
+def strip(here: Here, figures: Sequence[tuple[str, str, str]]) -> None:
+    """A row of figures: label, value, help."""
+    with st.container(horizontal=True, key="strip"):
+        for label, value, meaning in figures:
+            st.metric(label, value, help=meaning or None, border=True)
+
+
+PLOTLY_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "responsive": True,
+    "scrollZoom": False,
+}
+
+
+def caption(figure: go.Figure, here: Here, title: str) -> None:
+    """Write title, selection, source and date into a figure, so that its picture carries them."""
+    words = here.words
+    sentence = here.sentence if len(here.sentence) <= 110 else here.sentence[:109] + "…"
+    today = words.date(date.today())
+    text = f"{title} · {sentence} · projectdata {here.catalog.package.version} · {today}"
+    bottom = (figure.layout.margin.b or 40) + 34
+    figure.update_layout(margin_b=bottom)
+    figure.add_annotation(
+        text=wrapped(text, 95), xref="paper", yref="paper", x=0, y=0, yshift=-(bottom - 6),
+        xanchor="left", yanchor="bottom", align="left", showarrow=False,
+        font={"size": 11, "color": here.colours.quiet},
+    )

@@ -1,0 +1,249 @@
+"""The filters: widgets that read the address and write it, with the hits beside each option."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from projectdata.queries.facets import facets
+from projectdata.queries.summary import measure_totals
+from projectdata.selection import (
+    FILTERS,
+    STATUSES,
+    UNKNOWN,
+    Selection,
+    filter_label,
+    value_label,
+)
+from projectdata.ui import address
+from projectdata.ui.page import Here
+from projectdata.ui.prose import plain
+from projectdata.wording import Wording
+
+MAIN = ("country", "target_group", "service", "collection", "status")
+MORE = (
+    "lead_country",
+    "programme",
+    "fund",
+    "programming_period",
+    "region",
+    "wellbeing_county",
+    "organisation",
+    "project",
+)
+HELP = {
+    "country": "Countries of all who take part, and of the places of the project.",
+    "lead_country": "Country of the lead partner or beneficiary; where none is named, the only one.",
+    "target_group": "The people a project is for. A project may be for several groups.",
+    "service": "The kind of social service. A project may work on several.",
+    "collection": "The family of projects it belongs to.",
+    "status": "Judged by the day chosen under “More filters”, else by today.",
+    "region": "Regions of the EU classification NUTS; so far complete for Finland.",
+    "wellbeing_county": "Finnish authorities that organise social and health services since 2023.",
+}
+
+
+def sidebar(here: Here) -> None:
+    """All filters, in the sidebar."""
+    hits = _hits(here)
+    words = here.words
+    st.subheader(words("Filters"))
+    _text(here, "q", words("Search"), words("Words in any order. “In quotes” keeps words together, a minus leaves a word out. Accents and capitals do not matter."))
+    for name in MAIN:
+        _options(here, name, hits[name])
+    _years(here)
+    _measure(here)
+    more = st.expander(words("More filters"), on_change="rerun", key="more-filters")
+    if more.open:
+        with more:
+            for name in MORE:
+                _options(here, name, hits[name])
+            _amounts(here)
+            _text(here, "on", words("Day for the status"), words("A date like 2024-05-01; today if empty."))
+    out = st.expander(words("Leave out"), on_change="rerun", key="leave-out")
+    if out.open:
+        with out:
+            for name in FILTERS:
+                _options(here, name, hits[name], leave_out=True)
+
+
+def summary(here: Here) -> None:
+    """The selection in words, its chips, and what to drop where nothing is found."""
+    words = here.words
+    st.markdown(f"**{plain(here.sentence)}**")
+    chips(here)
+    if here.projects == 0:
+        ways = [
+            words("without “{choice}” there are {n}", choice=_named(parameter, words), n=words.number(n))
+            for parameter, n in empty_case(here)[:3]
+        ]
+        hint = words.all_of(ways) if ways else words("clear all filters to start again")
+        st.info(plain(words("Nothing matches all of these choices together: {hint}.", hint=hint)))
+
+
+def _named(parameter: str, words: Wording) -> str:
+    name = parameter.removeprefix("not.")
+    if name in FILTERS:
+        return filter_label(name, words)
+    return {
+        "q": words("Search"),
+        "from": words("From year"),
+        "to": words("To year"),
+        "min_amount": words("Least amount, €"),
+        "max_amount": words("Greatest amount, €"),
+    }[name]
+
+
+def chips(here: Here) -> None:
+    """Each choice as a button that takes it away, and one that clears all."""
+    words, chosen = here.words, here.selection
+    made = chosen.chips(words)
+    if not made:
+        return
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for number, chip in enumerate(made):
+            st.button(
+                words("{choice} ✕", choice=plain(chip.label)),
+                key=f"chip-{number}",
+                help=words("Take this filter away"),
+                on_click=address.put,
+                args=(chosen.without(chip.parameter, chip.value if chip.parameter.removeprefix("not.") in FILTERS else None),),
+            )
+        st.button(
+            words("Clear all filters"),
+            key="clear-all",
+            type="tertiary",
+            on_click=address.put,
+            args=(chosen.cleared(),),
+        )
+
+
+def _hits(here: Here) -> Mapping[str, dict[str, int]]:
+    frame = facets(here.catalog, here.selection)
+    found: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+    for row in frame.itertuples():
+        found[row.parameter][row.value] = int(row.projects)
+    return found
+
+
+def _options(here: Here, name: str, hits: dict[str, int], *, leave_out: bool = False) -> None:
+    words, selection = here.words, here.selection
+    chosen = list(selection.values_left_out(name) if leave_out else selection.values(name))
+    options = _ordered(here, name, {**dict.fromkeys(chosen, 0), **hits})
+    names = _names(here, name, options)
+
+    def label(value: str) -> str:
+        text = words("Not known") if value == UNKNOWN else names(value)
+        return f"{text} ({words.number(hits.get(value, 0))})"
+
+    key = f"{'out' if leave_out else 'in'}-{name}"
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.multiselect(
+        filter_label(name, words),
+        options,
+        key=key,
+        format_func=label,
+        placeholder=words("All"),
+        help=words(HELP[name]) if name in HELP and not leave_out else None,
+        filter_mode="contains",
+        on_change=_choose,
+        args=(selection, name, key, leave_out),
+    )
+
+
+def _choose(selection: Selection, name: str, key: str, leave_out: bool) -> None:
+    values = st.session_state[key]
+    change = selection.leaving_out if leave_out else selection.choosing
+    address.put(change(name, values))
+
+
+def _names(here: Here, name: str, options: list[str]):
+    if name not in ("organisation", "project"):
+        return lambda value: value_label(name, value, here.words)
+    named = here.catalog.wording(Selection(lang=here.words.lang).choosing(name, options))
+    return lambda value: value_label(name, value, named)
+
+
+def _ordered(here: Here, name: str, hits: Mapping[str, int]) -> list[str]:
+    """By hits, then by name; statuses in their own order; 'not known' last."""
+    if name == "status":
+        return [v for v in (*STATUSES, UNKNOWN) if v in hits]
+    label = _names(here, name, list(hits))
+    return sorted(hits, key=lambda v: (v == UNKNOWN, -hits[v], label(v)))
+
+
+def _text(here: Here, name: str, title: str, help_text: str) -> None:
+    value = dict(here.selection.parameters()).get(name, "")
+    key = f"in-{name}"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    st.text_input(
+        title, key=key, help=help_text, max_chars=200, on_change=_write, args=(here.selection, name, key)
+    )
+
+
+def _write(selection: Selection, name: str, key: str) -> None:
+    """Write one single parameter from its widget, exactly as typed; the frame names a bad value."""
+    rest = [(k, v) for k, v in selection.parameters() if k != name]
+    value = st.session_state[key]
+    address.put_pairs([*rest, (name, str(value))] if value not in (None, "") else rest)
+
+
+def _years(here: Here) -> None:
+    words = here.words
+    columns = st.columns(2)
+    for column, name, title in (
+        (columns[0], "from", words("From year")),
+        (columns[1], "to", words("To year")),
+    ):
+        value = here.selection.since if name == "from" else here.selection.until
+        key = f"in-{name}"
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
+        column.number_input(
+            title, value=None, min_value=1990, max_value=2050, step=1, key=key, placeholder=words("any"),
+            on_change=_write, args=(here.selection, name, key),
+        )
+
+
+def _amounts(here: Here) -> None:
+    words = here.words
+    for name, title in (("min_amount", words("Least amount, €")), ("max_amount", words("Greatest amount, €"))):
+        value = here.selection.min_amount if name == "min_amount" else here.selection.max_amount
+        key = f"in-{name}"
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
+        st.number_input(
+            title, value=None, min_value=0.0, step=10_000.0, format="%.0f", key=key, placeholder=words("any"),
+            on_change=_write, args=(here.selection, name, key),
+        )
+
+
+def _measure(here: Here) -> None:
+    words = here.words
+    measures = [code for name, code in here.catalog.labels if name == "measure"]
+    key = "in-measure"
+    if st.session_state.get(key) != here.selection.measure:
+        st.session_state[key] = here.selection.measure
+    st.selectbox(
+        words("Money shown as"),
+        measures,
+        key=key,
+        format_func=lambda code: words.label("measure", code),
+        help=words("Amounts of different kinds are never added. One kind is shown at a time: {meaning}", meaning=words.description("measure", here.selection.measure)),
+        on_change=_write,
+        args=(here.selection, "measure", key),
+    )
+
+
+def empty_case(here: Here) -> list[tuple[str, int]]:
+    """For a selection without a hit: which single choice to drop, and how many projects that gives."""
+    found: dict[str, int] = {}
+    for parameter in dict.fromkeys(key for key, _ in here.selection.parameters()):
+        if parameter in ("measure", "lang", "on"):
+            continue
+        wider = here.selection.without(parameter)
+        projects = int(here.catalog.rows(measure_totals, wider)["projects"].iloc[0])
+        if projects:
+            found[parameter] = projects
+    return sorted(found.items(), key=lambda item: -item[1])

@@ -1,0 +1,34 @@
+"""The frame around every page: title, navigation, language, filters, count, footer.
+
+This is the script Streamlit runs. It lies in a folder without `pages/`, because a folder of that
+name beside the script would switch the server to another kind of multipage app (docs/decisions).
+"""
+
+import streamlit as st
+
+from projectdata import paths
+from projectdata.errors import DataError
+from projectdata.ui import address, broken, filters
+from projectdata.ui.chrome import FILTERED, footer, header, pages
+from projectdata.ui.page import here
+
+st.set_page_config(
+    page_title="projectdata",
+    page_icon=str(paths.PACKAGE / "ui" / "static" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+try:
+    run = here()
+except DataError as fault:
+    broken.page(fault)
+else:
+    page = st.navigation(pages(run), position="top")
+    address.remember(page.url_path)
+    run = here()
+    header(run)
+    if page.url_path in FILTERED:
+        with st.sidebar:
+            filters.sidebar(run)
+    page.run()
+    footer(run)

@@ -1,0 +1,159 @@
+"""Words, labels, numbers and dates in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Day
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "fi")
+LOCALES = {"en": "en_IE", "fi": "fi_FI"}
+"""Ireland's English: euros in front and the day before the month."""
+
+CATALOGUES = Path(__file__).parent / "locale"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str | tuple[str, ...]]:
+    """The messages of a language by their English; English itself has none."""
+    path = CATALOGUES / lang / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        messages = read_po(file, locale=lang)
+    found: dict[str, str | tuple[str, ...]] = {}
+    for message in messages:
+        if message.id and message.string:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            found[key] = message.string
+    return found
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One language: call it with an English message to get the reader's words."""
+
+    lang: str
+    labels: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """(code list, code) -> {'en', 'fi', 'en_description', 'fi_description'}"""
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    """(filter, value) -> name of an organisation or a project"""
+
+    def __call__(self, message: str, **values: object) -> str:
+        """A message with its values filled in; without values, the pattern itself."""
+        found = catalogue(self.lang).get(message, message)
+        text = found if isinstance(found, str) else found[0]
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The message for one or for many; `{n}` stands for the number as people read it."""
+        forms = catalogue(self.lang).get(one, (one, many))
+        forms = (forms, forms) if isinstance(forms, str) else forms
+        return forms[0 if n == 1 else 1].format(n=self.number(n), **values)
+
+    @property
+    def locale(self) -> Locale:
+        """The Babel locale."""
+        return Locale.parse(LOCALES[self.lang])
+
+    def label(self, code_list: str, code: str | None) -> str:
+        """The label of a code; the code itself where the list does not hold it."""
+        if code is None or code != code:  # NaN is how a data frame says "missing"
+            return self("not known")
+        if code_list in ("country", "lead_country"):
+            return self.country(code)
+        found = self.labels.get((code_list, code))
+        return found[self.lang] if found else self.names.get((code_list, code), code)
+
+    def description(self, code_list: str, code: str) -> str:
+        """What a code means, in plain words; empty where the list says nothing."""
+        return self.labels.get((code_list, code), {}).get(f"{self.lang}_description", "")
+
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO 3166 code."""
+        return self.locale.territories.get(code, code)
+
+    def language(self, code: str) -> str:
+        """The name of a language by its ISO 639 code."""
+        return self.locale.languages.get(code, code)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as people write it, e.g. 1 504 960 or 0,3."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return self._spaced(numbers.format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share of one as a percentage."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        text = numbers.format_decimal(share * 100, format=pattern, locale=self.locale)
+        return f"{text}{NO_BREAK}%" if self.lang == "fi" else f"{text}%"
+
+    def money(self, amount: float, currency: str = "EUR") -> str:
+        """An amount in full: 1 504 960 € or €1,504,960; cents only where there are some."""
+        digits = 0 if float(amount).is_integer() else 2
+        text = self.number(amount, digits)
+        symbol = "€" if currency == "EUR" else currency
+        if self.lang == "fi" or symbol != "€":
+            return f"{text}{NO_BREAK}{symbol}"
+        return f"{symbol}{text}"
+
+    def money_short(self, amount: float) -> str:
+        """An amount in millions or thousands: 1,5 milj. € or €1.5 million."""
+        for limit, one in ((1e9, self("billion")), (1e6, self("million"))):
+            if abs(amount) >= limit * 0.9995:
+                digits = 0 if abs(amount) >= 99.95 * limit else 1
+                text = self.number(round(amount / limit, digits), digits)
+                text = text.removesuffix(".0").removesuffix(",0")
+                return (
+                    f"{text}{NO_BREAK}{one}{NO_BREAK}€"
+                    if self.lang == "fi"
+                    else f"€{text}{NO_BREAK}{one}"
+                )
+        return self.money(round(amount))
+
+    def date(self, day: Day, precision: Literal["day", "month", "year"] = "day") -> str:
+        """A date to its precision: 1.9.2014, syyskuu 2022, 2023."""
+        if precision == "year":
+            return str(day.year)
+        if precision == "month":
+            return dates.format_skeleton("yMMMM", day, locale=self.locale)
+        pattern = "d.M.y" if self.lang == "fi" else "d MMMM y"
+        return dates.format_date(day, pattern, locale=self.locale)
+
+    def period(
+        self, start: Day | None, end: Day | None, precision: Literal["day", "month", "year"]
+    ) -> str:
+        """A period to its precision, with an open end said in words."""
+        if start is None and end is None:
+            return self("not known")
+        if start is None:
+            return self("until {end}", end=self.date(end, precision))  # type: ignore[arg-type]
+        if end is None:
+            return self("from {start}, end not known", start=self.date(start, precision))
+        if precision == "year" and start.year == end.year:
+            return str(start.year)
+        return f"{self.date(start, precision)} – {self.date(end, precision)}".replace(
+            " – ", "–" if precision == "year" else " – "
+        )
+
+    def any_of(self, items: Iterable[str]) -> str:
+        """'a, b or c'."""
+        return lists.format_list(list(items), style="or", locale=self.locale)
+
+    def all_of(self, items: Iterable[str]) -> str:
+        """'a, b and c'."""
+        return lists.format_list(list(items), style="standard", locale=self.locale)
+
+    def _spaced(self, text: str) -> str:
+        return text.replace(NARROW, NO_BREAK)
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: 'Older people' -> 'older people', but 'ESF' stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
