@@ -125,7 +125,7 @@ def read(folder: Path) -> DataPackage:
             titles=_languages(document, "title"),
             descriptions=_languages(document, "description"),
             version=document["version"],
-            created=document["created"],
+            created=document["created"][:10],
             licence=document["licenses"][0],
             document=document,
         )
