@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from projectdata import paths
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.selection import Selection
