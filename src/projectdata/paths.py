@@ -1,5 +1,6 @@
 """Where the data, the pages and the dashboard lie: in a checkout, or inside the wheel."""
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -16,8 +17,9 @@ def home() -> Path:
 
 
 def data_folder() -> Path:
-    """The curated dataset."""
-    return home() / "data"
+    """The curated dataset, or the folder that PROJECTDATA_DATA names."""
+    named = os.environ.get("PROJECTDATA_DATA")
+    return Path(named) if named else home() / "data"
 
 
 def pages_folder() -> Path:

@@ -14,7 +14,7 @@ from operator import and_
 import ibis
 import ibis.expr.types as ir
 
-from projectdata.wording import LANGUAGES, Wording, in_sentence
+from projectdata.wording import LANGUAGES, Wording, in_sentence, message
 
 FILTERS = (
     "country",
@@ -376,15 +376,15 @@ def filter_label(name: str, words: Wording) -> str:
     }[name]
 
 
-_NOT_KNOWN = "this value does not exist here; it was left out"
-_TOO_MANY = "too many values; the rest were left out"
-_NOT_A_YEAR = "this is not a year between 1900 and 2100; it was left out"
-_NOT_AN_AMOUNT = "this is not an amount of zero or more; it was left out"
-_NOT_A_DATE = "this is not a date like 2024-05-01; today is used"
-_NOT_A_LANGUAGE = "the languages are en and fi; English is used"
-_TOO_LONG = "the search text is longer than 200 characters; it was left out"
-_BACKWARDS = "the first year is after the last; it was left out"
-_ABOVE = "the least amount is above the greatest; it was left out"
+_NOT_KNOWN = message("this value does not exist here; it was left out")
+_TOO_MANY = message("too many values; the rest were left out")
+_NOT_A_YEAR = message("this is not a year between 1900 and 2100; it was left out")
+_NOT_AN_AMOUNT = message("this is not an amount of zero or more; it was left out")
+_NOT_A_DATE = message("this is not a date like 2024-05-01; today is used")
+_NOT_A_LANGUAGE = message("the languages are en and fi; English is used")
+_TOO_LONG = message("the search text is longer than 200 characters; it was left out")
+_BACKWARDS = message("the first year is after the last; it was left out")
+_ABOVE = message("the least amount is above the greatest; it was left out")
 
 
 _COMMON_NOUNS = ("target_group", "service", "status")

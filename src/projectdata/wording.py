@@ -19,6 +19,11 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
+def message(text: str) -> str:
+    """Mark a message for translation where it is written, when it is said elsewhere."""
+    return text
+
+
 @cache
 def catalogue(lang: str) -> Mapping[str, str | tuple[str, ...]]:
     """The messages of a language by their English; English itself has none."""

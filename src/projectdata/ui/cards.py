@@ -61,8 +61,11 @@ def figure_card(
     table: pd.DataFrame | None = None,
     height: int | None = None,
     level: int = 2,
+    selectable: bool = False,
 ) -> Any:
     """Draw one card. Returns what the chart reports of a selection in it, or None.
+
+    With `selectable` a mark of a plotly figure can be chosen by a click (a map's always can).
 
     `rows` are what is drawn and what is downloaded; `columns` names those of them that the table
     shows, with their labels; `table` is given where the table reads better than the rows (labels
@@ -79,13 +82,16 @@ def figure_card(
         report = None
         if isinstance(figure, go.Figure):
             caption(figure, here, title)
-            st.plotly_chart(
+            chosen = st.plotly_chart(
                 figure,
                 key=f"figure-{key}",
                 theme=None,
+                on_select="rerun" if selectable else "ignore",
+                selection_mode="points",
                 alt=alt or f"{title}. {twin}",
                 config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": key, "scale": 2}},
             )
+            report = chosen if selectable else None
         else:
             report = st.pydeck_chart(
                 figure, key=f"figure-{key}", height=height or 480, alt=alt or f"{title}. {twin}",

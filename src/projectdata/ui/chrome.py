@@ -41,16 +41,23 @@ def pages(here: Here) -> list[st.Page]:
     ]
 
 
-def header(here: Here) -> None:
-    """The language switch and what is wrong with the address or with newer data."""
+def header(here: Here, *, filtered: bool) -> None:
+    """The filters' button, the language switch, and what is wrong with the address or newer data."""
     words = here.words
-    with st.sidebar:
-        other = "fi" if words.lang == "en" else "en"
-        name = {"fi": "Suomeksi", "en": "In English"}[other]
-        rest = [(key, value) for key, value in address.pairs() if key != "lang"]
-        href = "?" + urlencode([*rest, ("lang", other)])
+    other = "fi" if words.lang == "en" else "en"
+    name = {"fi": "Suomeksi", "en": "In English"}[other]
+    rest = [(key, value) for key, value in address.pairs() if key != "lang"]
+    href = "?" + urlencode([*rest, ("lang", other)])
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"
+    ):
+        if filtered:
+            filters.opener(here)
         # A real link, so that the page loads anew and its `lang` attribute follows.
-        st.html(f'<a href="{escaped(href)}" target="_self" lang="{other}" hreflang="{other}">{name}</a>')
+        st.html(
+            f'<a href="{escaped(href)}" target="_self" lang="{other}" hreflang="{other}">{name}</a>',
+            width="content",
+        )
     for problem in here.problems:
         st.warning(plain(problem.sentence(words)), icon=":material/link_off:")
     if store.STORE.problems:

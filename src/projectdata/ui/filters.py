@@ -1,6 +1,7 @@
 """The filters: widgets that read the address and write it, with the hits beside each option."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from projectdata.selection import (
 from projectdata.ui import address
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
-from projectdata.wording import Wording
+from projectdata.wording import Wording, message
 
 MAIN = ("country", "target_group", "service", "collection", "status")
 MORE = (
@@ -31,15 +32,36 @@ MORE = (
     "project",
 )
 HELP = {
-    "country": "Countries of all who take part, and of the places of the project.",
-    "lead_country": "Country of the lead partner or beneficiary; where none is named, the only one.",
-    "target_group": "The people a project is for. A project may be for several groups.",
-    "service": "The kind of social service. A project may work on several.",
-    "collection": "The family of projects it belongs to.",
-    "status": "Judged by the day chosen under “More filters”, else by today.",
-    "region": "Regions of the EU classification NUTS; so far complete for Finland.",
-    "wellbeing_county": "Finnish authorities that organise social and health services since 2023.",
+    "country": message("Countries of all who take part, and of the places of the project."),
+    "lead_country": message("Country of the lead partner or beneficiary; where none is named, the only one."),
+    "target_group": message("The people a project is for. A project may be for several groups."),
+    "service": message("The kind of social service. A project may work on several."),
+    "collection": message("The family of projects it belongs to."),
+    "status": message("Judged by the day chosen under “More filters”, else by today."),
+    "region": message("Regions of the EU classification NUTS; so far complete for Finland."),
+    "wellbeing_county": message("Finnish authorities that organise social and health services since 2023."),
 }
+
+
+OPENED = "_filters_opened"
+
+
+def sidebar_state() -> Literal["auto", "expanded"]:
+    """Expanded once the reader has asked for the filters; on a phone they are folded away at first."""
+    return "expanded" if st.session_state.pop(OPENED, False) else "auto"
+
+
+def opener(here: Here) -> None:
+    """The button that brings the filters up on a narrow screen, saying how many are set."""
+    words, n = here.words, len(here.selection.chips(here.words))
+    label = words("Filters ({n})", n=n) if n else words("Filters")
+    st.button(
+        label,
+        key="open-filters",
+        icon=":material/tune:",
+        on_click=st.session_state.__setitem__,
+        args=(OPENED, True),
+    )
 
 
 def sidebar(here: Here) -> None:

@@ -16,7 +16,7 @@ st.set_page_config(
     page_title="projectdata",
     page_icon=str(paths.PACKAGE / "ui" / "static" / "icon.png"),
     layout="wide",
-    initial_sidebar_state="auto",
+    initial_sidebar_state=filters.sidebar_state(),
 )
 try:
     run = here()
@@ -26,8 +26,9 @@ else:
     page = st.navigation(pages(run), position="top")
     address.remember(page.url_path)
     run = here()
-    header(run)
-    if page.url_path in FILTERED:
+    filtered = page.url_path in FILTERED
+    header(run, filtered=filtered)
+    if filtered:
         with st.sidebar:
             filters.sidebar(run)
     page.run()

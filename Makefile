@@ -1,0 +1,36 @@
+# One word a job; CI calls the same words. The README shows the first two written out.
+
+VENV = .venv
+BIN = $(VENV)/bin
+
+run: $(VENV)/ready  ## install and start the dashboard
+	$(BIN)/streamlit run dashboard.py
+
+test: $(VENV)/ready  ## install and run all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready  ## style, and the types of the package
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+check: $(VENV)/ready  ## problems of the data
+	$(BIN)/projectdata check && $(BIN)/frictionless validate data/datapackage.json
+
+bench: $(VENV)/ready  ## speed, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+messages: $(VENV)/ready  ## bring the message catalogues up to date with the code
+	$(BIN)/pybabel extract -F babel.cfg -k words -k message -k self -k plural:1,2 --no-location --sort-output -o build/messages.pot src pages && $(BIN)/pybabel update -i build/messages.pot -d src/projectdata/locale -D messages --no-fuzzy-matching --ignore-obsolete
+
+screenshots: $(VENV)/ready  ## a picture of each page in docs/
+	$(BIN)/python docs/screenshots.py
+
+lock:  ## pin the dependencies
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/pip install --quiet --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+.PHONY: run test lint check bench messages screenshots lock

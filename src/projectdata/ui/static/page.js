@@ -1,0 +1,32 @@
+// What the framework leaves undone in the served page, and a script of our own can do.
+// Served by ourselves; changes no text and sends nothing.
+"use strict";
+
+// A link to one of our own pages opens in place: Streamlit opens every Markdown link in a new tab.
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!link || link.hasAttribute("download")) return;
+    const target = new URL(link.href, location.href);
+    if (target.origin === location.origin && !target.pathname.startsWith("/api/")) {
+      link.removeAttribute("target");
+    }
+  },
+  true,
+);
+
+// The language of the document follows the address, also when it changes without a page load.
+const follow = () => {
+  const chosen = new URLSearchParams(location.search).get("lang");
+  if (chosen === "fi" || chosen === "en") document.documentElement.lang = chosen;
+};
+for (const name of ["pushState", "replaceState"]) {
+  const original = history[name];
+  history[name] = function (...args) {
+    const result = original.apply(this, args);
+    follow();
+    return result;
+  };
+}
+addEventListener("popstate", follow);

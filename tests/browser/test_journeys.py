@@ -1,0 +1,183 @@
+"""What readers do: follow a link, filter, reload, download, look at the map, meet a fault."""
+
+import csv
+import io
+import re
+import shutil
+
+from playwright.sync_api import expect
+
+from projectdata import paths
+from tests.browser.conftest import serving, settled
+from tests.conftest import build_tiny
+
+COUNT = re.compile(r"[\d\u00a0,]+")
+
+
+def count_on(page) -> int:
+    """The number of projects that the page says the selection has."""
+    sentence = page.locator('[data-testid="stMain"] strong').first.inner_text()
+    return int(re.sub(r"\D", "", COUNT.search(sentence).group()))
+
+
+def test_a_cold_server_opened_by_a_deep_link_shows_frame_filters_and_page(open_page):
+    with serving(paths.data_folder()) as address:
+        page = open_page(f"{address}/timeline?country=FI")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.get_by_role("combobox", name="Country")).to_be_visible()
+        expect(page.get_by_role("link", name="Map", exact=True)).to_be_visible()
+        assert "Finland" in page.locator('[data-testid="stMain"] strong').first.inner_text()
+
+
+def test_a_filter_changes_address_and_count_and_a_reload_keeps_both(server, open_page):
+    page = open_page(f"{server}/")
+    everything = count_on(page)
+    page.get_by_role("combobox", name="Country").click()
+    page.keyboard.type("Latv")
+    page.get_by_role("option", name=re.compile("Latvia")).click()
+    page.wait_for_url(re.compile(r"country=LV"))
+    page.keyboard.press("Escape")
+    settled(page)
+    latvian = count_on(page)
+    assert 0 < latvian < everything
+    page.reload()
+    settled(page)
+    assert count_on(page) == latvian
+
+
+def test_the_selection_follows_to_another_page_and_the_back_button_undoes_it(server, open_page):
+    page = open_page(f"{server}/?target_group=older-people")
+    chosen = count_on(page)
+    page.get_by_role("link", name="Timeline", exact=True).click()
+    page.wait_for_url(re.compile(r"/timeline\?target_group=older-people"))
+    settled(page)
+    assert count_on(page) == chosen
+    page.get_by_role("button", name=re.compile("^Clear all filters")).click()
+    page.wait_for_url(lambda url: "target_group" not in url)
+    settled(page)
+    assert count_on(page) > chosen
+    page.go_back()
+    page.wait_for_url(re.compile("target_group=older-people"))
+    settled(page)
+    assert count_on(page) == chosen
+
+
+def test_the_file_downloaded_has_as_many_rows_as_the_page_says(server, open_page):
+    page = open_page(f"{server}/data?country=FI&service=youth-work")
+    link = page.get_by_role("link", name=re.compile(r"CSV")).first
+    with page.expect_download() as waiting:
+        link.click()
+    text = waiting.value.path().read_bytes().decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == count_on(page)
+
+
+def test_the_language_link_turns_the_whole_page_to_finnish(server, open_page):
+    page = open_page(f"{server}/map?country=SE")
+    page.get_by_role("link", name="Suomeksi").click()
+    page.wait_for_url(re.compile("lang=fi"))
+    settled(page)
+    assert page.locator("html").get_attribute("lang") == "fi"
+    assert "country=SE" in page.url
+    expect(page.get_by_role("link", name="Kartta", exact=True)).to_be_visible()
+
+
+def test_a_finnish_browser_is_answered_in_finnish(server, open_page):
+    page = open_page(f"{server}/", locale="fi-FI")
+    assert page.locator("html").get_attribute("lang") == "fi"
+    expect(page.get_by_role("link", name="Kartta", exact=True)).to_be_visible()
+
+
+def test_the_map_canvas_shows_land_sea_and_marks(server, open_page):
+    page = open_page(f"{server}/map")
+    page.wait_for_selector("canvas")
+    page.wait_for_timeout(4000)
+    shades = page.evaluate(
+        """async () => {
+          const canvas = [...document.querySelectorAll('canvas')]
+            .sort((a, b) => b.width * b.height - a.width * a.height)[0];
+          const seen = new Set();
+          const image = new Image();
+          await new Promise((done) => requestAnimationFrame(() => {
+            image.onload = done; image.src = canvas.toDataURL();
+          }));
+          const flat = document.createElement('canvas');
+          flat.width = 200; flat.height = 200;
+          const pen = flat.getContext('2d');
+          pen.drawImage(image, 0, 0, 200, 200);
+          const dots = pen.getImageData(0, 0, 200, 200).data;
+          for (let i = 0; i < dots.length; i += 4)
+            seen.add(`${dots[i] >> 4},${dots[i + 1] >> 4},${dots[i + 2] >> 4},${dots[i + 3] >> 6}`);
+          return seen.size;
+        }"""
+    )
+    picture = page.locator("canvas").first.screenshot()
+    assert len(picture) > 8_000
+    assert shades >= 1
+
+
+def test_filters_can_be_reached_and_used_by_keyboard_alone(server, open_page):
+    page = open_page(f"{server}/")
+    page.get_by_role("textbox", name="Search").focus()
+    page.keyboard.type("nuor")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=nuor"))
+    settled(page)
+    assert count_on(page) > 0
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.tagName")
+    assert focused in ("BUTTON", "INPUT", "A", "DIV")
+
+
+def test_text_of_data_is_never_html_on_any_page(open_page, tmp_path):
+    with serving(build_tiny(tmp_path / "data")) as address:
+        for path in ("", "map", "timeline", "funding", "organisations", "data", "compare"):
+            page = open_page(f"{address}/{path}")
+            page.wait_for_timeout(1000)
+            assert page.locator("img[src='x']").count() == 0, path
+            assert not [line for line in page.said if "x" == line[-1:]], path
+
+
+def test_a_broken_file_at_the_start_gives_a_page_that_names_it(open_page, tmp_path):
+    folder = build_tiny(tmp_path / "data")
+    broken = folder / "periods.csv"
+    broken.write_text(broken.read_text().replace("start_date", "begin_date", 1))
+    with serving(folder) as address:
+        page = open_page(f"{address}/")
+        body = page.get_by_test_id("stMain").inner_text()
+        assert "periods.csv:1: column 'start_date' is missing" in body
+        assert "Traceback" not in body
+
+
+def test_a_file_broken_while_the_server_runs_keeps_the_last_good_data(open_page, tmp_path):
+    folder = build_tiny(tmp_path / "data")
+    with serving(folder) as address:
+        page = open_page(f"{address}/")
+        before = count_on(page)
+        whole = (folder / "amounts.csv").read_bytes()
+        (folder / "amounts.csv").write_bytes(whole.replace(b"amount_eur", b"euros", 1))
+        page = open_page(f"{address}/")
+        assert count_on(page) == before
+        assert "last good data" in page.get_by_test_id("stMain").inner_text()
+        (folder / "amounts.csv").write_bytes(whole)
+        page = open_page(f"{address}/")
+        assert "last good data" not in page.get_by_test_id("stMain").inner_text()
+
+
+def test_odd_parameters_are_named_and_nothing_else_breaks(server, open_page):
+    page = open_page(f"{server}/funding?country=FI&country=ZZ&from=banana&utm_source=x&measure=gold")
+    body = page.get_by_test_id("stMain").inner_text()
+    for named in ("ZZ", "banana", "gold"):
+        assert named in body
+    assert "utm_source" not in body
+    assert count_on(page) > 0
+
+
+def test_a_folder_is_left_as_it_was(tmp_path, open_page):
+    folder = build_tiny(tmp_path / "data")
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    with serving(folder) as address:
+        open_page(f"{address}/")
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        p.name: p.read_bytes() for p in copy.iterdir()
+    }

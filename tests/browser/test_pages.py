@@ -1,0 +1,46 @@
+"""Each page in both languages, wide and narrow: no error, no third party, no axe violation."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import settled
+
+PAGES = (
+    "",
+    "map",
+    "timeline",
+    "funding",
+    "compare",
+    "organisations",
+    "labs",
+    "practices",
+    "project?project=near",
+    "data",
+    "about",
+)
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.mark.parametrize("lang", ["en", "fi"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_and_open_to_all(server, open_page, path, lang):
+    page = open_page(f"{server}/{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.get_by_test_id("stException").count() == 0
+    wide = violations(page)
+    page.set_viewport_size({"width": 360, "height": 780})
+    settled(page)
+    narrow = violations(page)
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide == []
+    assert narrow == []
+    assert overflow <= 0
+    assert page.said == []
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
