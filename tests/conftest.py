@@ -17,7 +17,7 @@ CODE_LISTS = ("codes", "measures", "regions", "services", "target_groups")
 def build_tiny(folder: Path) -> Path:
     """The tiny package: its own CSVs with the package and the code lists of the curated data."""
     shutil.copytree(TINY, folder, dirs_exist_ok=True)
-    for name in ("datapackage.json", *(f"{name}.csv" for name in CODE_LISTS)):
+    for name in ("datapackage.json", "basemap.geojson", *(f"{name}.csv" for name in CODE_LISTS)):
         shutil.copy(paths.data_folder() / name, folder / name)
     return folder
 
