@@ -126,7 +126,7 @@ class Selection:
         return Selection(measure=self.measure, on=self.on, lang=self.lang)
 
     def parameters(self) -> list[tuple[str, str]]:
-        """The selection as URL parameters, in a fixed order; what is at its default is left away."""
+        """The selection as URL parameters, in a fixed order; what is at its default is not there."""
         pairs = [(name, value) for name, values in self.chosen for value in values]
         pairs += [(f"not.{name}", value) for name, values in self.left_out for value in values]
         defaults = Selection()
@@ -163,16 +163,11 @@ class Selection:
         """What narrows the projects, as phrases that follow "24 projects"."""
         said = []
         for name in FILTERS:
-            for values, patterns in (
-                (self.values(name), _phrases(words)),
-                (self.values_left_out(name), _opposites(words)),
-            ):
-                if values:
-                    labels = [value_label(name, value, words) for value in values]
-                    if name in _COMMON_NOUNS:
-                        labels = [in_sentence(label) for label in labels]
-                    day = words.date(self.day)
-                    said.append(patterns[name].format(values=words.any_of(labels), day=day))
+            unknown, known = words("{filter} not known"), words("{filter} known")
+            asked = _parts(self, name, self.values(name), _phrases(words)[name], unknown, words)
+            said += [words.any_of(asked)] if asked else []
+            left_out = self.values_left_out(name)
+            said += _parts(self, name, left_out, _opposites(words)[name], known, words)
         if self.q:
             said.append(words("with the words {text}", text=f"“{self.q}”"))
         if self.since is not None and self.until is not None:
@@ -258,6 +253,27 @@ class Selection:
         return tests + ([amount <= self.max_amount] if self.max_amount is not None else [])
 
 
+def _parts(
+    selection: Selection,
+    name: str,
+    values: tuple[str, ...],
+    pattern: str,
+    unknown: str,
+    words: Wording,
+) -> list[str]:
+    """What one filter's values say: those with a name, and the one that is not known."""
+    labels = [value_label(name, value, words) for value in values if value != UNKNOWN]
+    if name in _COMMON_NOUNS:
+        labels = [in_sentence(label) for label in labels]
+    parts = []
+    if labels:
+        day = words.date(selection.day)
+        parts.append(pattern.format(values=words.any_of(labels), day=day))
+    if UNKNOWN in values:
+        parts.append(unknown.format(filter=in_sentence(filter_label(name, words))))
+    return parts
+
+
 _ATTRIBUTES = {
     "q": "q",
     "from": "since",
@@ -283,11 +299,11 @@ def status_on(facts: ir.Table, day: date) -> ir.StringValue:
 
 def fold(text: str) -> str:
     """Small letters without accents, as the `search_text` of `facts` is written."""
-    text = text.lower().translate(str.maketrans("øłđħı", "oldhi"))
+    text = text.lower().translate(str.maketrans("øłđħıς", "oldhiσ"))
     for letter, plain in (("ß", "ss"), ("æ", "ae"), ("œ", "oe")):
         text = text.replace(letter, plain)
     parts = unicodedata.normalize("NFD", text)
-    plain = "".join(c for c in parts if not unicodedata.combining(c))
+    plain = "".join(c for c in parts if not unicodedata.category(c).startswith("M"))
     return unicodedata.normalize("NFC", plain)
 
 

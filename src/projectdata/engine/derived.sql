@@ -5,7 +5,7 @@
 -- same in Python; a test holds the two together.
 create macro fold(text) as
     strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-                            'øłđħı', 'oldhi'));
+                            'øłđħıς', 'oldhiσ'));
 
 -- One row per record of a project: the record that stands for it. A confirmed pair counts once.
 create table identities as
