@@ -90,3 +90,30 @@ PATTERNS = {
     "other": ".",
 }
 """The pattern of a collection's bars, by its plotly name."""
+
+ORGANISATION_GROUPS = {
+    "public": ("municipality", "regional-authority", "national-authority", "welfare-body"),
+    "knowledge": ("university", "education", "research"),
+    "civil": ("ngo", "church", "network"),
+    "business": ("company",),
+    "other": ("other",),
+}
+"""Types of organisation that share a colour; a type that is not known is 'other'."""
+
+ORGANISATION_COLOURS = {
+    "public": ("#33658A", "#7FB2DB"),
+    "knowledge": ("#6A4C93", "#B69BDD"),
+    "civil": ("#A1392F", "#EE938A"),
+    "business": ("#7A6A00", "#CDBB4D"),
+    "other": ("#5F6B76", "#A3AFBA"),
+}
+"""The colour of a group, on light and on dark paper."""
+
+ORGANISATION_MARKS = {
+    "public": "square",
+    "knowledge": "diamond",
+    "civil": "circle",
+    "business": "triangle-up",
+    "other": "x",
+}
+"""The mark of a group, by its plotly name: colour is never alone."""
