@@ -4,12 +4,15 @@ import html
 import re
 from urllib.parse import urlencode
 
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""Breaks and spaces, but not the no-break spaces that hold an amount together."""
+
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'@/])")
 
 
 def plain(text: object) -> str:
     """A text as Markdown that shows exactly that text, on one line."""
-    flat = " ".join(str(text).split())
+    flat = SPACES.sub(" ", str(text)).strip()
     return MARKDOWN.sub(r"\\\1", flat)
 
 

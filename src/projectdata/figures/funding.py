@@ -1,0 +1,432 @@
+"""Money compared, on one named basis, with how many projects say it beside every bar."""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from projectdata.figures import base
+from projectdata.palette import PATTERNS, Colours
+from projectdata.queries.funding import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
+from projectdata.selection import UNKNOWN
+from projectdata.shares import REST
+from projectdata.wording import Wording
+
+ROW = 54
+"""Height of one bar with its two words above it, in pixels."""
+
+CAPTION = 34
+"""Room for the line that the card writes under a figure."""
+
+STATES = ("published", "zero", "other_currency", "not_published")
+
+
+def value_name(by: str, value: str, words: Wording) -> str:
+    """The name of a value of a dimension, those that stand for several or for none included."""
+    if value == UNKNOWN:
+        return words("Not known")
+    if value == REST:
+        return {
+            "country": words("Other countries"),
+            "target_group": words("Other target groups"),
+            "fund": words("Other funds"),
+        }.get(by, words("Others"))
+    if value == SEVERAL_VALUES:
+        return {
+            "country": words("Several countries"),
+            "target_group": words("Several target groups"),
+        }.get(by, words("Several"))
+    return words.label(by, value)
+
+
+def state_name(state: str, words: Wording) -> str:
+    """What is known of an amount, in words."""
+    return {
+        "published": words("Published in euros"),
+        "zero": words("Published as zero"),
+        "other_currency": words("Only in another currency"),
+        "not_published": words("Not published"),
+    }[state]
+
+
+def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) -> go.Figure:
+    """One bar a value for the sum; the median and the coverage stand above it.
+
+    Where no amount is published there is no bar but a sentence, so that nothing looks like zero.
+    """
+    figure = rows_figure(colours, words, len(rows))
+    greatest = float(rows["sum_eur"].max()) if rows["sum_eur"].notna().any() else 0.0
+    places = list(range(len(rows)))
+    figure.add_bar(
+        orientation="h",
+        y=[place + 0.2 for place in places],
+        x=rows["sum_eur"].fillna(0),
+        width=0.34,
+        marker_color=[_colour(by, value, colours) for value in rows["value"]],
+        text=["" if pd.isna(v) else words.money_short(v) for v in rows["sum_eur"]],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"color": colours.ink},
+        customdata=[base.safe(value_name(by, v, words)) for v in rows["value"]],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        of = words(
+            "{n} of {m} have this amount",
+            n=words.number(row.with_amount),
+            m=words.number(row.projects),
+        )
+        if pd.notna(row.median_eur):
+            of += " · " + words("median {amount}", amount=words.money_short(row.median_eur))
+        row_label(figure, place, value_name(by, row.value, words), of, colours)
+        if pd.isna(row.sum_eur):
+            figure.add_annotation(
+                text=words("nothing published in this measure"),
+                x=0,
+                y=place + 0.2,
+                xanchor="left",
+                showarrow=False,
+                font={"color": colours.quiet, "size": 13},
+            )
+    base.money_axis(figure, words, greatest)
+    figure.update_xaxes(range=[0, (greatest or 1) * 1.28], nticks=5)
+    return _sparse(figure)
+
+
+def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
+    """One bar a collection, as long as all its projects, cut by what is known of the amount."""
+    figure = rows_figure(colours, words, len(rows), legend=True)
+    looks = {
+        "published": (colours.accent, ""),
+        "zero": (colours.accent, "."),
+        "other_currency": (colours.accent, "x"),
+        "not_published": (colours.quiet, "/"),
+    }
+    for state in STATES:
+        if not rows[state].sum():
+            continue
+        colour, pattern = looks[state]
+        share = rows[state] / rows["projects"]
+        figure.add_bar(
+            orientation="h",
+            name=state_name(state, words),
+            y=[place + 0.2 for place in range(len(rows))],
+            x=share,
+            width=0.34,
+            marker=hatched(colour, pattern, colours),
+            customdata=[[words.number(n)] for n in rows[state]],
+            hovertemplate="%{fullData.name}: %{customdata[0]}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack")
+    for place, row in enumerate(rows.itertuples()):
+        said = [
+            f"{words.number(getattr(row, state))} {_small(state_name(state, words))}"
+            for state in STATES
+            if getattr(row, state)
+        ]
+        row_label(
+            figure, place, words.label("collection", row.collection), " · ".join(said), colours
+        )
+    figure.update_xaxes(
+        range=[0, 1], tickvals=[0, 0.5, 1], ticktext=[words.percent(v) for v in (0, 0.5, 1)]
+    )
+    return figure
+
+
+def cofinancing(
+    rows: pd.DataFrame, medians: pd.DataFrame, words: Wording, colours: Colours, by: str
+) -> go.Figure:
+    """One strip a value: a circle a class, its area the projects; an upright line at the median."""
+    order = {value: place for place, value in enumerate(medians["value"])}
+    figure = rows_figure(colours, words, len(order))
+    most = max(int(rows["projects"].max()), 1)
+    sizes = [max(8.0, 24 * math.sqrt(n / most)) for n in rows["projects"]]
+    figure.add_scatter(
+        mode="markers+text",
+        x=rows["low"] + SHARE_STEP / 2,
+        y=[order[value] + 0.2 for value in rows["value"]],
+        marker={
+            "size": sizes,
+            "color": [_colour(by, value, colours) for value in rows["value"]],
+            "line": {"color": colours.paper, "width": 1},
+            "opacity": 1,
+        },
+        text=[
+            words.number(n) if size >= 16 and n > 1 else ""
+            for n, size in zip(rows["projects"], sizes, strict=True)
+        ],
+        textfont={"color": colours.paper, "size": 12},
+        customdata=[
+            [
+                base.safe(value_name(by, row.value, words)),
+                f"{words.percent(row.low)} – {words.percent(row.low + SHARE_STEP)}",
+                words.plural("{n} project", "{n} projects", int(row.projects)),
+            ]
+            for row in rows.itertuples()
+        ],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
+        cliponaxis=False,
+    )
+    figure.add_scatter(
+        mode="markers",
+        x=medians["median_share"],
+        y=[order[value] + 0.2 for value in medians["value"]],
+        marker={
+            "symbol": "line-ns-open",
+            "size": 24,
+            "color": colours.ink,
+            "line": {"width": 3, "color": colours.ink},
+        },
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    for row in medians.itertuples():
+        detail = words.plural("{n} project", "{n} projects", int(row.projects))
+        detail += " · " + words("median {amount}", amount=words.percent(row.median_share))
+        row_label(figure, order[row.value], value_name(by, row.value, words), detail, colours)
+    steps = (0, 0.25, 0.5, 0.75, 1)
+    figure.update_xaxes(
+        range=[0, 1.03], tickvals=steps, ticktext=[words.percent(step) for step in steps]
+    )
+    return figure
+
+
+def distribution(
+    rows: pd.DataFrame, words: Wording, colours: Colours, median: float | None
+) -> go.Figure:
+    """A column a class of amounts, stacked by collection, with the median as a line."""
+    figure = base.empty_figure(colours, words, height=400)
+    figure.update_layout(margin_t=52)
+    borders = class_borders(rows["low"])
+    for collection, some in rows.groupby("collection", sort=True):
+        figure.add_bar(
+            name=words.label("collection", str(collection)),
+            x=[borders.index(low) + 0.5 for low in some["low"]],
+            y=some["projects"],
+            width=0.94,
+            marker=_textured(
+                colours.collections[str(collection)], PATTERNS[str(collection)], colours
+            ),
+            customdata=[class_name(low, words) for low in some["low"]],
+            hovertemplate="%{fullData.name}<br>%{customdata}: %{y}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack", showlegend=True, legend=legend_above(colours))
+    figure.update_xaxes(
+        range=[0, len(borders)],
+        showgrid=False,
+        tickvals=[place for place, low in enumerate(borders) if is_power(low)],
+        ticktext=[round_money(low, words) for low in borders if is_power(low)],
+    )
+    base.count_axis(figure, words, float(rows.groupby("low")["projects"].sum().max()), axis="y")
+    if median:
+        place = _place(median, borders)
+        figure.add_vline(x=place, line={"color": colours.ink, "width": 2, "dash": "dash"})
+        left = place < len(borders) / 2
+        figure.add_annotation(
+            text=words("median {amount}", amount=words.money_short(median)),
+            x=place,
+            y=1,
+            yref="paper",
+            yanchor="top",
+            xanchor="left" if left else "right",
+            xshift=6 if left else -6,
+            showarrow=False,
+            bgcolor=colours.paper,
+            font={"size": 13, "color": colours.ink},
+        )
+    return figure
+
+
+def flow(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
+    """Money from fund to country to target group; the width of a band is its sum."""
+    figure = base.empty_figure(colours, words, height=720 + CAPTION)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 40, "b": 24})
+    nodes: dict[tuple[str, str], int] = {}
+    columns = ("fund", "country", "target_group")
+    for column in columns:
+        sums = rows.groupby(column)["sum_eur"].sum().sort_values(ascending=False)
+        for value in sums.index:
+            nodes[(column, value)] = len(nodes)
+    links = [
+        rows.groupby([one, other], as_index=False)["sum_eur"]
+        .sum()
+        .assign(
+            source=lambda some, one=one: [nodes[(one, v)] for v in some[one]],
+            target=lambda some, other=other: [nodes[(other, v)] for v in some[other]],
+        )
+        for one, other in pairwise(columns)
+    ]
+    bands = pd.concat(links, ignore_index=True)
+    sums = {
+        (column, value): amount
+        for column in columns
+        for value, amount in rows.groupby(column)["sum_eur"].sum().items()
+    }
+    shades = dict(zip(columns, (colours.ramp[5], colours.ramp[3], colours.ramp[4]), strict=True))
+    names = [
+        f"{base.safe(_cut(value_name(column, value, words), 28))}"
+        f"<br>{words.money_short(sums[(column, value)])}"
+        for column, value in nodes
+    ]
+    figure.add_sankey(
+        arrangement="snap",
+        node={
+            "label": names,
+            "color": [shades[column] for column, _ in nodes],
+            "pad": 32,
+            "thickness": 12,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        link={
+            "source": bands["source"],
+            "target": bands["target"],
+            "value": bands["sum_eur"],
+            "color": "rgba(125, 145, 160, 0.28)",
+            "customdata": [words.money_short(v) for v in bands["sum_eur"]],
+            "hovertemplate": "%{source.label}<br>→ %{target.label}<br>%{customdata}<extra></extra>",
+        },
+        textfont={
+            "color": colours.ink,
+            "size": 12,
+            "family": base.FONT,
+            "shadow": f"0 0 3px {colours.paper}, 0 0 3px {colours.paper}",
+        },
+    )
+    return figure
+
+
+def class_borders(lows: Sequence[float]) -> list[float]:
+    """The lower borders of the classes from the first used to one past the last."""
+    all_borders = [0.0, *CLASS_BORDERS]
+    used = [all_borders.index(float(low)) for low in lows]
+    return all_borders[min(used) : max(used) + 2]
+
+
+def class_name(low: float, words: Wording) -> str:
+    """A class of amounts: '€200,000 – €500,000'."""
+    borders = [0.0, *CLASS_BORDERS]
+    place = borders.index(float(low))
+    if place + 1 == len(borders):
+        return words("{amount} or more", amount=round_money(low, words))
+    return f"{round_money(low, words)} – {round_money(borders[place + 1], words)}"
+
+
+def row_label(figure: go.Figure, place: int, name: str, detail: str, colours: Colours) -> None:
+    """A name and a quiet word above a horizontal bar, so that a phone has the bar's full width."""
+    quiet = f"<span style='color:{colours.quiet}'>{base.safe(detail)}</span>"
+    figure.add_annotation(
+        text=f"<b>{base.safe(_cut(name, 44))}</b><br>{quiet}",
+        xref="paper",
+        x=0,
+        y=place + 0.02,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font={"size": 13, "color": colours.ink},
+    )
+
+
+def rows_figure(colours: Colours, words: Wording, count: int, *, legend: bool = False) -> go.Figure:
+    """A figure of labelled rows with one horizontal bar each, and nothing drawn yet."""
+    top = 64 if legend else 24
+    figure = base.empty_figure(colours, words, height=count * (ROW + 12) + top + 40 + CAPTION)
+    figure.update_layout(margin={"l": 18, "r": 24, "t": top, "b": 40}, bargap=0)
+    figure.update_yaxes(range=[count - 0.5, -0.62], showgrid=False, showticklabels=False)
+    if legend:
+        figure.update_layout(showlegend=True, legend=legend_above(colours))
+    return figure
+
+
+def legend_above(colours: Colours) -> Mapping[str, object]:
+    """A legend in a line above the figure, which does not switch things off."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "font": {"color": colours.ink, "size": 13},
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
+def hatched(colour: str, pattern: str, colours: Colours) -> dict[str, object]:
+    """The look of a bar: full, or hatched where a pattern is given."""
+    if not pattern:
+        return {"color": colour}
+    return {
+        "color": colour,
+        "pattern": {
+            "shape": pattern,
+            "fillmode": "replace",
+            "fgcolor": colour,
+            "bgcolor": colours.paper,
+            "size": 7,
+            "solidity": 0.4,
+        },
+        "line": {"color": colour, "width": 1},
+    }
+
+
+def _textured(colour: str, pattern: str, colours: Colours) -> dict[str, object]:
+    """A full colour with a fine pattern in it, so that neighbours differ without colour too."""
+    return {
+        "color": colour,
+        "pattern": {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": colours.paper,
+            "size": 8,
+            "solidity": 0.14,
+        },
+        "line": {"color": colours.paper, "width": 1},
+    }
+
+
+def _sparse(figure: go.Figure) -> go.Figure:
+    """Leave out every other step of an axis that would crowd on a phone."""
+    values, texts = figure.layout.xaxis.tickvals, figure.layout.xaxis.ticktext
+    if values and len(values) > 4:
+        figure.update_xaxes(tickvals=values[::2], ticktext=texts[::2])
+    return figure
+
+
+def _colour(by: str, value: str, colours: Colours) -> str:
+    if by == "collection" and value in colours.collections:
+        return colours.collections[value]
+    return colours.quiet if value == UNKNOWN else colours.accent
+
+
+def _place(amount: float, borders: Sequence[float]) -> float:
+    """Where an amount stands among classes, logarithmic within its class."""
+    for place, low in enumerate(borders[:-1]):
+        high = borders[place + 1]
+        if low <= amount < high:
+            if not low:
+                return place + amount / high
+            return place + math.log(amount / low) / math.log(high / low)
+    return float(len(borders) - 1)
+
+
+def is_power(low: float) -> bool:
+    """Whether a border of a class is a power of ten, which is labelled."""
+    return low == 0 or math.log10(low).is_integer()
+
+
+def round_money(low: float, words: Wording) -> str:
+    """The border of a class as money."""
+    return words.money_short(low) if low else words.money(0)
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

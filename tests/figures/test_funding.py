@@ -1,0 +1,67 @@
+import pytest
+
+from projectdata import shares
+from projectdata.catalog import Catalog
+from projectdata.figures import funding as figures
+from projectdata.palette import DARK, LIGHT
+from projectdata.queries import funding as queries
+from projectdata.selection import Selection
+
+
+def texts(figure) -> str:
+    return " ".join(str(note.text) for note in figure.layout.annotations)
+
+
+def test_every_value_has_a_bar_its_coverage_and_its_sum(catalog: Catalog, words_en):
+    rows = shares.ranked(catalog.rows(queries.amounts_by, Selection(), "collection"), "sum_eur")
+    figure = figures.amounts_by(rows, words_en, LIGHT, "collection")
+    assert len(figure.data[0].x) == len(rows)
+    assert sum(figure.data[0].x) == pytest.approx(rows["sum_eur"].sum())
+    assert "have this amount" in texts(figure)
+
+
+def test_a_value_without_an_amount_says_so_instead_of_a_bar(catalog: Catalog, words_en):
+    some = Selection().choosing("project", ["unsaid"])
+    rows = catalog.rows(queries.amounts_by, some, "collection")
+    figure = figures.amounts_by(rows, words_en, LIGHT, "collection")
+    assert "nothing published in this measure" in texts(figure)
+    assert "0 of 1 have this amount" in texts(figure)
+
+
+def test_states_fill_each_bar(catalog: Catalog, words_en):
+    rows = catalog.rows(queries.amount_states, Selection())
+    figure = figures.amount_states(rows, words_en, LIGHT)
+    lengths = [sum(trace.x[place] for trace in figure.data) for place in range(len(rows))]
+    assert lengths == pytest.approx([1.0] * len(rows))
+
+
+def test_the_distribution_draws_every_project_and_the_median(catalog: Catalog, words_en):
+    rows = catalog.rows(queries.distribution, Selection())
+    figure = figures.distribution(rows, words_en, DARK, 200_000)
+    assert sum(sum(trace.y) for trace in figure.data) == rows["projects"].sum()
+    assert "median €200,000" in texts(figure)
+
+
+def test_the_flow_carries_the_sum_through_both_steps(catalog: Catalog, words_en):
+    rows = catalog.rows(queries.flow, Selection())
+    link = figures.flow(rows, words_en, LIGHT).data[0].link
+    assert sum(link.value) == pytest.approx(2 * rows["sum_eur"].sum())
+
+
+def test_the_share_is_drawn_with_its_median(catalog: Catalog, words_en):
+    rows = catalog.rows(queries.cofinancing, Selection(), "collection")
+    medians = catalog.rows(queries.cofinancing_medians, Selection(), "collection")
+    figure = figures.cofinancing(rows, medians, words_en, LIGHT, "collection")
+    assert len(figure.data[0].x) == len(rows)
+    assert "median 80%" in texts(figure)
+
+
+def test_a_class_is_written_in_money(words_en, words_fi):
+    assert figures.class_name(200_000.0, words_en) == "€200,000 – €500,000"
+    assert figures.class_name(0.0, words_fi).replace("\N{NO-BREAK SPACE}", " ") == "0 € – 100 €"
+
+
+def test_text_from_data_cannot_become_a_tag(words_en):
+    figure = figures.base.empty_figure(LIGHT, words_en, height=100)
+    figures.row_label(figure, 0, "<img src=x>", "1 of 2", LIGHT)
+    assert "<img" not in texts(figure)
