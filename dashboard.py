@@ -1,7 +1,15 @@
 """The dashboard: `streamlit run dashboard.py`, or any ASGI server with `dashboard:app`."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from projectdata import paths
+from projectdata import api, paths, server
 
-app = st.App(paths.PACKAGE / "ui" / "frame.py")
+server.settle_configuration(Path(__file__))
+app = st.App(
+    paths.PACKAGE / "ui" / "frame.py",
+    routes=api.routes(),
+    middleware=server.middleware(),
+    lifespan=server.lifespan,
+)

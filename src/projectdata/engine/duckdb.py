@@ -35,7 +35,7 @@ class DuckDB:
 
     def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
         """The rows of a statement, a batch at a time."""
-        yield from self.connection.cursor().execute(sql).to_arrow_reader(BATCH_ROWS)
+        yield from self.connection.cursor().sql(sql).to_arrow_reader(BATCH_ROWS)
 
     def tables(self) -> dict[str, ir.Table]:
         """Every table of the database by name, as an unbound Ibis table."""

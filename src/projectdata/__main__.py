@@ -1,0 +1,5 @@
+"""`python -m projectdata`."""
+
+from projectdata.cli import main
+
+main()
