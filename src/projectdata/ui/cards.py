@@ -185,10 +185,13 @@ def caption(figure: go.Figure, here: Here, title: str) -> None:
     sentence = here.sentence if len(here.sentence) <= 110 else here.sentence[:109] + "…"
     today = words.date(date.today())
     text = f"{title} · {sentence} · projectdata {here.catalog.package.version} · {today}"
-    bottom = (figure.layout.margin.b or 40) + 34
-    figure.update_layout(margin_b=bottom)
+    # Short lines, because a phone shows no more than about 54 letters of this size.
+    lines = wrapped(text, 54, 5)
+    room = max(34, 14 * (lines.count("<br>") + 1) + 6)
+    bottom = (figure.layout.margin.b or 40) + room
+    figure.update_layout(margin_b=bottom, height=(figure.layout.height or 400) + room - 34)
     figure.add_annotation(
-        text=wrapped(text, 95), xref="paper", yref="paper", x=0, y=0, yshift=-(bottom - 6),
+        text=lines, xref="paper", yref="paper", x=0, y=0, yshift=-(bottom - 6),
         xanchor="left", yanchor="bottom", align="left", showarrow=False,
         font={"size": 11, "color": here.colours.quiet},
     )

@@ -1,0 +1,71 @@
+"""Frame to frame: what SQL does badly. No function changes its argument."""
+
+import numpy as np
+import pandas as pd
+
+
+def spread_over_years(
+    rows: pd.DataFrame, amount: str = "amount_eur", by: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Money spread evenly over the days of each period: one row a year (and group), by year.
+
+    `rows` have start_date, end_date, projects and the amount; `projects` in the answer are those
+    with a day in the year. Both ends of a period count as days. Rows without a date or an amount
+    are left out; the amounts of the answer add up to those of the rows that are left.
+    """
+    known = rows.dropna(subset=["start_date", "end_date", amount])
+    known = known[known["end_date"] >= known["start_date"]]
+    columns = [*by, "year", amount, "projects"]
+    if known.empty:
+        return pd.DataFrame(columns=columns)
+    start = known["start_date"].to_numpy(dtype="datetime64[D]")
+    end = known["end_date"].to_numpy(dtype="datetime64[D]")
+    length = (end - start).astype(int) + 1
+    parts = []
+    for year in range(known["start_date"].dt.year.min(), known["end_date"].dt.year.max() + 1):
+        first, last = np.datetime64(f"{year}-01-01"), np.datetime64(f"{year}-12-31")
+        days = (np.minimum(end, last) - np.maximum(start, first)).astype(int) + 1
+        within = days > 0
+        part = known.loc[within, [*by, "projects"]]
+        parts.append(
+            part.assign(
+                year=year,
+                **{amount: known.loc[within, amount] * days[within] / length[within]},
+            )
+        )
+    spread = pd.concat(parts).groupby([*by, "year"], as_index=False)[[amount, "projects"]].sum()
+    return spread[columns].sort_values([*by, "year"], ignore_index=True)
+
+
+def active_per_year(spans: pd.DataFrame) -> pd.DataFrame:
+    """Projects with a day in each year, begun or planned: one row a year, without gaps.
+
+    `spans` have start_year, end_year, is_planned and projects; a span without both years is left
+    out, because nobody knows in which years it runs.
+    """
+    known = spans.dropna(subset=["start_year", "end_year"])
+    columns = ["year", "begun", "planned", "projects"]
+    if known.empty:
+        return pd.DataFrame(columns=columns)
+    years = range(int(known["start_year"].min()), int(known["end_year"].max()) + 1)
+    begun, planned = known[~known["is_planned"]], known[known["is_planned"]]
+    counted = pd.DataFrame(
+        {
+            "year": list(years),
+            "begun": [_active(begun, year) for year in years],
+            "planned": [_active(planned, year) for year in years],
+        }
+    )
+    return counted.assign(projects=counted["begun"] + counted["planned"])[columns]
+
+
+def starts_per_year(spans: pd.DataFrame) -> pd.DataFrame:
+    """Projects that start in each year: one row per collection and year with a start."""
+    known = spans.dropna(subset=["start_year"])
+    counted = known.groupby(["collection", "start_year"], as_index=False)["projects"].sum()
+    return counted.rename(columns={"start_year": "year"}).astype({"year": int, "projects": int})
+
+
+def _active(spans: pd.DataFrame, year: int) -> int:
+    within = (spans["start_year"] <= year) & (spans["end_year"] >= year)
+    return int(spans.loc[within, "projects"].sum())
