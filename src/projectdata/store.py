@@ -29,6 +29,9 @@ class Store:
                     self._catalog, self.problems = open_catalog(self.folder), ()
                 except DataError as fault:
                     self.problems = fault.problems
+                except OSError as fault:
+                    name = Path(fault.filename or self.folder).name
+                    self.problems = (f"{name}: the file cannot be read: {fault.strerror}",)
         if self._catalog is None:
             raise DataError(list(self.problems))
         return self._catalog

@@ -80,11 +80,16 @@ def load(package: DataPackage) -> DuckDB:
     return DuckDB(connection, package.fingerprint())
 
 
+def header_of(table: Table) -> list[str]:
+    """The first row of a table's CSV; nothing where the file is empty."""
+    with table.path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
+
+
 def header_problems(table: Table) -> list[str]:
     """What is wrong with the first row of a table's CSV, as sentences."""
     try:
-        with table.path.open(encoding="utf-8-sig", newline="") as file:
-            header = next(csv.reader(file), [])
+        header = header_of(table)
     except FileNotFoundError:
         return [f"{table.path.name}:1: the file is missing"]
     except UnicodeDecodeError as fault:
@@ -99,8 +104,9 @@ def header_problems(table: Table) -> list[str]:
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    with table.path.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file))
+    header = header_of(table)
+    if sorted(header) != sorted(table.columns):
+        raise DataError(f"{table.path.name}:1: the file changed while it was read")
     columns = {name: table.field(name).sql_type for name in header}
     chosen = ", ".join(f'"{name}"' for name in table.columns)
     query = (
