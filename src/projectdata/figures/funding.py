@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -240,62 +239,81 @@ def distribution(
 
 
 def flow(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
-    """Money from fund to country to target group; the width of a band is its sum."""
-    figure = base.empty_figure(colours, words, height=720 + CAPTION)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 40, "b": 24})
-    nodes: dict[tuple[str, str], int] = {}
-    columns = ("fund", "country", "target_group")
-    for column in columns:
-        sums = rows.groupby(column)["sum_eur"].sum().sort_values(ascending=False)
-        for value in sums.index:
-            nodes[(column, value)] = len(nodes)
-    links = [
-        rows.groupby([one, other], as_index=False)["sum_eur"]
-        .sum()
-        .assign(
-            source=lambda some, one=one: [nodes[(one, v)] for v in some[one]],
-            target=lambda some, other=other: [nodes[(other, v)] for v in some[other]],
+    """Money from fund to country and on to target group; the width of a band is its sum.
+
+    The two steps stand under each other, so that labels have room on a phone as well.
+    """
+    steps = (("fund", "country"), ("country", "target_group"))
+    nodes = [max(rows[column].nunique() for column in step) for step in steps]
+    heights = [max(count, 4) * 44 for count in nodes]
+    gap = 56
+    whole = sum(heights) + gap
+    figure = base.empty_figure(colours, words, height=whole + 72 + 24 + CAPTION)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 72, "b": 24})
+    spans = ((1 - heights[0] / whole, 1.0), (0.0, heights[1] / whole))
+    titles = (words("From fund to country"), words("From country to target group"))
+    for step, span, title in zip(steps, spans, titles, strict=True):
+        figure.add_trace(
+            go.Sankey(_step(rows, words, colours, *step), domain={"x": [0, 1], "y": span})
         )
-        for one, other in pairwise(columns)
-    ]
-    bands = pd.concat(links, ignore_index=True)
+        figure.add_annotation(
+            text=f"<b>{base.safe(title)}</b>",
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=span[1],
+            xanchor="left",
+            yanchor="bottom",
+            yshift=10,
+            showarrow=False,
+            font={"size": 14, "color": colours.ink},
+        )
+    return figure
+
+
+def _step(
+    rows: pd.DataFrame, words: Wording, colours: Colours, one: str, other: str
+) -> dict[str, object]:
+    """One step of the flow: the nodes of two columns, the greatest first, and the bands between."""
+    bands = rows.groupby([one, other], as_index=False)["sum_eur"].sum()
     sums = {
         (column, value): amount
-        for column in columns
-        for value, amount in rows.groupby(column)["sum_eur"].sum().items()
+        for column in (one, other)
+        for value, amount in rows.groupby(column)["sum_eur"]
+        .sum()
+        .sort_values(ascending=False)
+        .items()
     }
-    shades = dict(zip(columns, (colours.ramp[5], colours.ramp[3], colours.ramp[4]), strict=True))
-    names = [
-        f"{base.safe(_cut(value_name(column, value, words), 28))}"
-        f"<br>{words.money_short(sums[(column, value)])}"
-        for column, value in nodes
-    ]
-    figure.add_sankey(
-        arrangement="snap",
-        node={
-            "label": names,
-            "color": [shades[column] for column, _ in nodes],
-            "pad": 32,
+    places = {node: place for place, node in enumerate(sums)}
+    return {
+        "arrangement": "snap",
+        "node": {
+            "label": [
+                f"{base.safe(_cut(value_name(column, str(value), words), 28))}"
+                f"<br>{words.money_short(amount)}"
+                for (column, value), amount in sums.items()
+            ],
+            "color": [colours.ramp[5] if column == one else colours.ramp[3] for column, _ in sums],
+            "pad": 30,
             "thickness": 12,
             "line": {"width": 0},
             "hovertemplate": "%{label}<extra></extra>",
         },
-        link={
-            "source": bands["source"],
-            "target": bands["target"],
+        "link": {
+            "source": [places[(one, value)] for value in bands[one]],
+            "target": [places[(other, value)] for value in bands[other]],
             "value": bands["sum_eur"],
             "color": "rgba(125, 145, 160, 0.28)",
             "customdata": [words.money_short(v) for v in bands["sum_eur"]],
             "hovertemplate": "%{source.label}<br>→ %{target.label}<br>%{customdata}<extra></extra>",
         },
-        textfont={
+        "textfont": {
             "color": colours.ink,
             "size": 12,
             "family": base.FONT,
             "shadow": f"0 0 3px {colours.paper}, 0 0 3px {colours.paper}",
         },
-    )
-    return figure
+    }
 
 
 def class_borders(lows: Sequence[float]) -> list[float]:

@@ -159,8 +159,8 @@ def choose_both(here: Here, there: Here) -> None:
 def _filters(there: Here) -> None:
     words = there.words
     found = facets(there.catalog, there.selection)
-    columns = st.columns(len(B_FILTERS))
-    for column, name in zip(columns, B_FILTERS, strict=True):
+    columns = st.columns(3)
+    for place, name in enumerate(B_FILTERS):
         some = found[found["parameter"] == name]
         hits = dict(zip(some["value"], some["projects"].astype(int), strict=True))
         chosen = list(there.selection.values(name))
@@ -168,7 +168,7 @@ def _filters(there: Here) -> None:
         key = f"b-{name}"
         if st.session_state.get(key) != chosen:
             st.session_state[key] = chosen
-        column.multiselect(
+        columns[place % 3].multiselect(
             words("{filter} of B", filter=filter_label(name, words)),
             _ordered(name, hits, words),
             key=key,

@@ -484,10 +484,12 @@ def flow(here: Here, summary: pd.Series) -> None:
     total = float(rows["sum_eur"].sum())
     twin = ""
     if len(rows):
-        funds = rows.groupby("fund")["sum_eur"].sum().sort_values(ascending=False)
-        twin = words(
-            "{total} in all; the greatest part, {amount}, comes from {fund}.",
-            total=words.money_short(total),
+        twin = words("{total} in all.", total=words.money_short(total))
+    known = rows[rows["fund"] != UNKNOWN]
+    if len(known):
+        funds = known.groupby("fund")["sum_eur"].sum().sort_values(ascending=False)
+        twin += " " + words(
+            "The fund that gives most is {fund}: {amount}.",
             amount=words.money_short(float(funds.iloc[0])),
             fund=figures.value_name("fund", str(funds.index[0]), words),
         )

@@ -30,3 +30,24 @@ for (const name of ["pushState", "replaceState"]) {
   };
 }
 addEventListener("popstate", follow);
+
+// A table wider than its card scrolls; whoever uses the keyboard must be able to scroll it too.
+const reach = () => {
+  for (const table of document.querySelectorAll('[data-testid="stTableStyledTable"]')) {
+    const frame = table.parentElement;
+    if (frame.scrollWidth > frame.clientWidth) {
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", table.getAttribute("aria-label") || document.title);
+    } else if (frame.hasAttribute("tabindex")) {
+      for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
+    }
+  }
+};
+let reaching = 0;
+const reachSoon = () => {
+  clearTimeout(reaching);
+  reaching = setTimeout(reach, 200);
+};
+new MutationObserver(reachSoon).observe(document, { childList: true, subtree: true });
+addEventListener("resize", reachSoon);
