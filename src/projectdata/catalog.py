@@ -146,17 +146,21 @@ def _labels(
         key = "programme_id" if name == "programme" else name
         lists.append((name, engine.frame(engine.compile(tables[table])).rename(columns={key: "key"})))
     for name, rows in lists:
-        for row in rows.fillna("").to_dict(orient="records"):
+        for row in rows.to_dict(orient="records"):
             labels[(name or row["list"], row["key"])] = {
                 "en": row["label_en"],
                 "fi": row["label_fi"],
-                "en_description": row.get("description_en", ""),
-                "fi_description": row.get("description_fi", ""),
+                "en_description": _text_or_nothing(row.get("description_en")),
+                "fi_description": _text_or_nothing(row.get("description_fi")),
             }
     for (name, key), label in list(labels.items()):
         if name == "region":
             labels[("wellbeing_county", key)] = label
     return labels
+
+
+def _text_or_nothing(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _known(
