@@ -155,3 +155,10 @@ def test_serve_runs_the_bundled_dashboard(run, monkeypatch):
     (arguments,) = called
     assert str(paths.home() / "dashboard.py") in arguments
     assert arguments[arguments.index("--server.port") + 1] == "8123"
+
+
+def test_describe_says_how_much_there_is(run):
+    result = run("describe")
+    assert result.exit_code == 0
+    assert "EU-funded social-service projects" in result.stdout
+    assert "object at" not in result.stdout

@@ -90,8 +90,9 @@ def export(**options: Any) -> None:
 def describe() -> None:
     """Say what the dataset holds: tables, rows, sources, coverage."""
     lines = importlib.import_module("projectdata.describe").lines(store.catalog())
+    console = Console(markup=False, highlight=False, soft_wrap=True)
     for line in lines:
-        typer.echo(line)
+        console.print(line)
 
 
 @app.command()

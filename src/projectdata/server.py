@@ -234,7 +234,9 @@ def page_in(page: str, lang: str, title: str, description: str) -> str:
             '<link rel="service-desc" href="./api/v1/openapi.json" />',
         ),
     ):
-        page = re.sub(pattern, lambda _, new=replacement: new, page, count=1, flags=re.DOTALL)
+        # Python reads escapes in a replacement; what we put in is text.
+        text = replacement.replace("\\", r"\\")
+        page = re.sub(pattern, text, page, count=1, flags=re.DOTALL)
     return page
 
 

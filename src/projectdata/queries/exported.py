@@ -62,7 +62,9 @@ def sources_of_rows(catalog: Catalog, selection: Selection) -> ir.Table:
     """
     kept = catalog.kept.project_id
     parts = [catalog.tables["projects"]]
-    parts += [t.filter(t.is_displayed) for t in map(catalog.tables.get, ("periods", "amounts"))]
+    for name in ("periods", "amounts"):
+        table = catalog.tables[name]
+        parts.append(table.filter(table.is_displayed))
     used = ibis.union(*[part.select("project_id", "source_id") for part in parts], distinct=True)
     used = used.filter(used.project_id.isin(kept))
     counted = used.group_by("source_id").aggregate(projects=used.count())
