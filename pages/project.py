@@ -1,6 +1,6 @@
 """Everything about one project, with the source of every figure."""
 
-from projectdata.ui import project
+from projectdata.ui import outcomes, project, project_course, project_statements, takeaway
 from projectdata.ui.page import here
 
 run = here()
@@ -11,13 +11,13 @@ else:
     project.head(one)
     project.facts(one)
     project.for_whom(one)
-    project.money(one)
-    project.time(one)
-    project.who(one)
-    project.about(one)
-    project.outputs(one)
-    project.conflicts(one)
-    project.similar(one)
-    project.missing(one)
-    project.links_out(one)
-    project.take_away(one)
+    project_statements.money(one)
+    project_course.time(one)
+    project_course.who(one)
+    project_statements.about(one)
+    outcomes.outputs(one)
+    project_statements.conflicts(one)
+    project_course.similar(one)
+    project_statements.missing(one)
+    takeaway.links_out(one)
+    takeaway.take_away(one)

@@ -6,6 +6,7 @@ import networkx
 import pandas as pd
 import plotly.graph_objects as go
 
+from projectdata.figures import rows as labelled
 from projectdata.figures.base import empty_figure, safe, wrapped
 from projectdata.palette import (
     ORGANISATION_COLOURS,
@@ -17,6 +18,9 @@ from projectdata.wording import Wording
 
 SHELF = 17.0
 """Width of a row of groups, in units of which a group of n takes twice the root of n."""
+
+CHARACTERS = {"public": "■", "knowledge": "◆", "civil": "●", "business": "▲", "other": "✖"}
+"""The mark of a group as a character, for the key."""
 
 MOST_LABELS = 14
 """So many nodes carry their name; the others say it under the pointer and in the table."""
@@ -31,7 +35,7 @@ def cooperation(pairs: pd.DataFrame, words: Wording, colours: Colours) -> go.Fig
         pairs[["a_id", "b_id", "projects"]].itertuples(index=False, name=None)
     )
     places = _places(graph)
-    figure = empty_figure(colours, words, height=620)
+    figure = empty_figure(colours, words, height=560)
     for several in (False, True):
         _lines(figure, pairs[(pairs["projects"] > 1) == several], places, colours, several)
     named = _named(nodes.sort_values(["projects", "partners"], ascending=False).index, places)
@@ -45,7 +49,10 @@ def cooperation(pairs: pd.DataFrame, words: Wording, colours: Colours) -> go.Fig
             y=[places[node][1] for node in some.index],
             mode="markers+text",
             name=names[group],
-            text=[wrapped(row["name"], 22, 2) if node in named else "" for node, row in some.iterrows()],
+            text=[
+                wrapped(row["name"], 22, 2) if node in named else ""
+                for node, row in some.iterrows()
+            ],
             textposition="top center",
             textfont={"size": 12, "color": colours.ink},
             hovertext=[_hover(row, words) for _, row in some.iterrows()],
@@ -57,13 +64,15 @@ def cooperation(pairs: pd.DataFrame, words: Wording, colours: Colours) -> go.Fig
                 "line": {"color": colours.paper, "width": 1},
             },
         )
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top"},
-        margin={"l": 8, "r": 8, "t": 16, "b": 70},
-    )
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 16, "b": 12})
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
+    shown = [group for group in ORGANISATION_GROUPS if (nodes["group"] == group).any()]
+    key = [
+        (CHARACTERS[group], names[group], ORGANISATION_COLOURS[group][colours.is_dark])
+        for group in shown
+    ]
+    labelled.key(figure, key, colours)
     return figure
 
 
@@ -82,7 +91,7 @@ def _places(graph: networkx.Graph) -> dict[str, tuple[float, float]]:
             left, top, tallest = 0.0, top - tallest, 0.0
         inside = graph.subgraph(sorted(group))
         layout = networkx.circular_layout if _is_ring(inside) else networkx.spring_layout
-        seed = {} if _is_ring(inside) else {"seed": 7, "iterations": 200}
+        seed = {} if _is_ring(inside) else {"seed": 7, "iterations": 200, "k": 1.3, "weight": None}
         for node, (x, y) in layout(inside, scale=0.8 * radius, **seed).items():
             places[node] = (left + radius + float(x), top - radius + float(y))
         left += 2 * radius
@@ -100,7 +109,7 @@ def _named(ranked: pd.Index, places: dict[str, tuple[float, float]]) -> set[str]
     named: list[str] = []
     for node in ranked:
         x, y = places[node]
-        free = all(abs(x - places[n][0]) > 2.6 or abs(y - places[n][1]) > 0.9 for n in named)
+        free = all(abs(x - places[n][0]) > 4.5 or abs(y - places[n][1]) > 1.4 for n in named)
         if free and len(named) < MOST_LABELS:
             named.append(node)
     return set(named)

@@ -14,20 +14,21 @@ MOST_LANES = 30
 """Events are drawn for this many projects; the rest are in the table."""
 
 EVENT_MARKS = {
-    "learning_event": "circle",
-    "study_visit": "circle-open",
-    "staff_exchange": "square",
-    "workshop": "diamond",
-    "training": "triangle-up",
-    "kick_off": "star",
-    "meeting": "hexagon",
-    "milestone": "x",
+    "learning_event": ("circle", "●"),
+    "study_visit": ("circle-open", "○"),
+    "staff_exchange": ("square", "■"),
+    "workshop": ("diamond", "◆"),
+    "training": ("triangle-up", "▲"),
+    "kick_off": ("star", "★"),
+    "meeting": ("hexagon", "⬢"),
+    "milestone": ("x", "✖"),
 }
+"""The mark of a kind of event: its plotly name and its character."""
 
 
 def planned_and_found(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     """A pair of bars a row: the planned number as an outline, what was found inside it."""
-    alone = rows["project_id"].nunique() == 1
+    alone = len(set(rows["project_id"])) == 1
     labels = []
     for _, row in rows.iterrows():
         what = words.label("output_kind", row["kind"])
@@ -73,15 +74,16 @@ def events(rows: pd.DataFrame, words: Wording, colours: Colours, day: date) -> g
         count = words.plural("{n} event with a date", "{n} events with a date", len(some))
         lane_labels.append(labelled.label(f"{some['project'].iloc[0]}: {count}"))
     places = labelled.places(lane_labels)
-    figure = empty_figure(colours, words, height=places[-1] + 150)
+    figure = empty_figure(colours, words, height=places[-1] + 62)
     labelled.write(figure, lane_labels, places, colours)
     for kind, some in rows.groupby("kind", sort=False):
+        lasts = some["end_date"].fillna(some["start_date"]) - some["start_date"]
         figure.add_scatter(
-            x=some["start_date"] + (some["end_date"].fillna(some["start_date"]) - some["start_date"]) / 2,
+            x=some["start_date"] + lasts / 2,
             y=[places[lanes.index(project)] for project in some["project_id"]],
             mode="markers", name=words.label("event_kind", kind),
             marker={
-                "symbol": EVENT_MARKS.get(kind, "circle"), "size": 14,
+                "symbol": EVENT_MARKS.get(kind, ("circle", "●"))[0], "size": 14,
                 "color": colours.accent, "opacity": 0.9,
                 "line": {"color": colours.ink, "width": 1},
             },
@@ -90,12 +92,17 @@ def events(rows: pd.DataFrame, words: Wording, colours: Colours, day: date) -> g
         )  # fmt: skip
     first, last = rows["start_date"].min(), rows["start_date"].max()
     extent = [date(first.year, 1, 1), date(last.year + 1, 1, 1)]
-    figure.update_xaxes(type="date", range=extent, tickformat="%Y", dtick="M12")
+    step = max(1, round((extent[1].year - extent[0].year) / 6))
+    figure.update_xaxes(type="date", range=extent, tickformat="%Y", dtick=f"M{12 * step}")
     figure.update_yaxes(range=[places[-1] + 20, 0], visible=False)
-    figure.update_layout(
-        showlegend=True, margin={"l": 8, "r": 16, "t": 8, "b": 110},
-        legend={"orientation": "h", "yref": "container", "y": 0.0, "yanchor": "bottom", "x": 0},
-    )  # fmt: skip
+    figure.update_layout(margin={"l": 8, "r": 16, "t": 8, "b": 34})
+    marks = [
+        (EVENT_MARKS.get(kind, ("", "●"))[1], words.label("event_kind", kind), colours.accent)
+        for kind in dict.fromkeys(rows["kind"])
+    ]
+    labelled.key(figure, marks, colours)
     if extent[0] <= day <= extent[1]:
-        figure.add_vline(x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"})
+        figure.add_vline(
+            x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"}
+        )
     return figure

@@ -34,7 +34,9 @@ def statements_of_period(
     figure.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick=_tick(first, last))
     figure.update_yaxes(range=[height, 0], visible=False)
     if first <= day <= last:
-        figure.add_vline(x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"})
+        figure.add_vline(
+            x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"}
+        )
         figure.add_annotation(
             x=day.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False,
             text=words("today"), font={"size": 12, "color": colours.quiet},

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from projectdata.figures.base import wrapped
+from projectdata.figures.base import safe, wrapped
 from projectdata.palette import Colours
 
-WIDTH = 50
+WIDTH = 44
 """Characters in a line of a label: what a phone can show."""
 
 LINE, BAND, HEADING = 18, 30, 30
@@ -46,3 +46,35 @@ def write(figure: go.Figure, labels: Sequence[str], at: Sequence[int], colours: 
             showarrow=False,
             font={"size": 13, "color": colours.ink},
         )
+
+
+def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Colours) -> None:
+    """What the marks mean, written under the figure: (character, meaning, colour) each.
+
+    A legend of plotly's own stacks over other text where the figure is narrow.
+    """
+    lines, width = [[]], 0
+    for mark, meaning, colour in entries:
+        if width and width + len(meaning) + 4 > WIDTH:
+            lines.append([])
+            width = 0
+        width += len(meaning) + 4
+        sign = f'<span style="color:{colour}">{mark}</span>'
+        lines[-1].append(f"{sign} {safe(meaning)}")
+    above = figure.layout.margin.b
+    figure.add_annotation(
+        text="<br>".join("   ".join(line) for line in lines),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-above,
+        align="left",
+        showarrow=False,
+        font={"size": 13, "color": colours.ink},
+    )
+    figure.update_layout(
+        margin_b=above + 20 * len(lines) + 8, height=figure.layout.height + 20 * len(lines) + 8
+    )

@@ -164,9 +164,7 @@ def cooperation(catalog: Catalog, selection: Selection) -> ir.Table:
     known = counted.group_by("a_id").aggregate(partners=counted.count())
     best = known.order_by(known.partners.desc(), known.a_id).limit(MOST_IN_NETWORK)
     inside = counted.filter(
-        (counted.a_id < counted.b_id)
-        & counted.a_id.isin(best.a_id)
-        & counted.b_id.isin(best.a_id)
+        (counted.a_id < counted.b_id) & counted.a_id.isin(best.a_id) & counted.b_id.isin(best.a_id)
     )
     sizes = parts.group_by("organisation_id").aggregate(own=parts.count())
     names = catalog.tables["organisations"].join(sizes, "organisation_id")

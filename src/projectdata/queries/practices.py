@@ -58,9 +58,9 @@ def planned_and_found(catalog: Catalog, selection: Selection) -> ir.Table:
     )
     happened = tables["events"]
     counted = [
-        happened.filter((happened.kind == event) & happened.project_id.isin(kept.project_id)).select(
-            "project_id", kind=ibis.literal(output), source_id="source_id", id="event_id"
-        )
+        happened.filter(
+            (happened.kind == event) & happened.project_id.isin(kept.project_id)
+        ).select("project_id", kind=ibis.literal(output), source_id="source_id", id="event_id")
         for output, event in EVENTS_THAT_COUNT
     ]
     found = ibis.union(found, *counted)
@@ -112,7 +112,9 @@ def commonest(catalog: Catalog, selection: Selection, most: int) -> ir.Table:
 
 def _named(catalog: Catalog, selection: Selection, rows: ir.Table) -> ir.Table:
     kept = catalog.kept
-    named = kept.select("project_id", project=ibis.coalesce(kept.acronym, kept[f"title_{selection.lang}"]))
+    named = kept.select(
+        "project_id", project=ibis.coalesce(kept.acronym, kept[f"title_{selection.lang}"])
+    )
     sources = catalog.tables["sources"].select(
         "source_id",
         source_title="title",

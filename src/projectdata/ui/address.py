@@ -13,6 +13,8 @@ from projectdata.selection import PARAMETERS, Problem, Selection, parse
 
 LAST_ADDRESS = "_last_address"
 LAST_PAGE = "_last_page"
+ONE_PROJECT = "project"
+"""The page whose `project` says what it is about: no filter to bring along to another page."""
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -58,6 +60,8 @@ def remember(page: str) -> None:
     turned = st.session_state.get(LAST_PAGE) not in (None, page)
     if turned and not any(key in PARAMETERS for key, _ in pairs()):
         kept = [p for p in st.session_state.get(LAST_ADDRESS, []) if p[0] in PARAMETERS]
+        if st.session_state[LAST_PAGE] == ONE_PROJECT:
+            kept = [p for p in kept if p[0] != "project"]
         _write([*kept, *pairs()])
     st.session_state[LAST_PAGE] = page
     st.session_state[LAST_ADDRESS] = pairs()

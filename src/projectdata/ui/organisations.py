@@ -14,6 +14,7 @@ from projectdata.ui import address, cells
 from projectdata.ui.cards import data_table, figure_card, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain, web_address
+from projectdata.ui.seats import seat_map
 from projectdata.wording import Wording, in_sentence
 
 PAGE = 25
@@ -33,7 +34,14 @@ def counts(here: Here) -> None:
     """Organisations, participations and projects: three numbers that are not the same."""
     words = here.words
     for wanted in address.own("org")[:1]:
-        st.info(plain(words("No organisation here has the id “{id}”. The table below can be searched.", id=wanted[:80])))
+        st.info(
+            plain(
+                words(
+                    "No organisation here has the id “{id}”. The table below can be searched.",
+                    id=wanted[:80],
+                )
+            )
+        )
     row = here.rows(queries.participation_counts).iloc[0]
     if row["organisations"] == 0:
         return
@@ -41,7 +49,10 @@ def counts(here: Here) -> None:
     st.markdown(
         plain(
             words(
-                "{organisations} in {with_names} of the {projects} projects; the others name none. {n} participations: each organisation counted once in each of its projects, so the projects of the table do not add up to the projects of the selection.",
+                "{organisations} in {with_names} of the {projects} projects; the others name "
+                "none. {n} participations: each organisation counted once in each of its "
+                "projects, so the projects of the table do not add up to the projects of the "
+                "selection.",
                 organisations=said,
                 with_names=words.number(row["projects_with"]),
                 projects=words.number(row["projects"]),
@@ -49,7 +60,15 @@ def counts(here: Here) -> None:
             )
         )
     )
-    st.markdown(plain(words("Looking for a partner? Choose a target group and a service in the filters: the table then holds those who have worked on them, with their roles and the last year they were active.")))
+    st.markdown(
+        plain(
+            words(
+                "Looking for a partner? Choose a target group and a service in the filters: the "
+                "table then holds those who have worked on them, with their roles and the last "
+                "year they were active."
+            )
+        )
+    )
 
 
 def table(here: Here) -> None:
@@ -79,10 +98,20 @@ def table(here: Here) -> None:
         )
         data_table(_readable(rows, here), _columns(words), alt=words("Organisations"))
         _pages(page, total)
-        st.caption(plain(words("“Does” counts projects as lead, partner or collaborator; “in other roles” as funder, authority or stakeholder. Years are those of the projects, where they are known.")))
+        st.caption(
+            plain(
+                words(
+                    "“Does” counts projects as lead, partner or collaborator; “in other roles” as "
+                    "funder, authority or stakeholder. Years are those of the projects, where "
+                    "they are known."
+                )
+            )
+        )
         st.download_button(
             words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", total),
-            data=lambda: csv_of_frame(here.rows(queries.organisations, text, order).drop(columns="matches")),
+            data=lambda: csv_of_frame(
+                here.rows(queries.organisations, text, order).drop(columns="matches")
+            ),
             file_name="projectdata-organisations.csv",
             mime="text/csv",
             key="download-organisations",
@@ -133,7 +162,7 @@ def _own(name: str, key: str) -> None:
 
 def _page_number() -> int:
     value = next(iter(address.own("page")), "1")
-    return int(value) if value.isdecimal() and 0 < int(value[:6]) else 1
+    return int(value) if value.isdecimal() and int(value[:6]) > 0 else 1
 
 
 def _pages(page: int, total: int) -> None:
@@ -152,7 +181,9 @@ def _pages(page: int, total: int) -> None:
 
 def _nothing(text: str, words: Wording) -> str:
     if text:
-        return words("No organisation in this selection has “{text}” in its name or town.", text=text)
+        return words(
+            "No organisation in this selection has “{text}” in its name or town.", text=text
+        )
     return words("No project in this selection names an organisation.")
 
 
@@ -199,7 +230,9 @@ def _address(here: Here) -> list[tuple[str, str]]:
 def place(row: dict, words: Wording) -> str:
     """Town and country, as far as they are known."""
     country = words.country(row["country"]) if cells.has(row["country"]) else ""
-    return ", ".join(part for part in (cells.text(row["city"]), country) if part) or words("not known")
+    return ", ".join(part for part in (cells.text(row["city"]), country) if part) or words(
+        "not known"
+    )
 
 
 def _roles(roles: object, words: Wording) -> str:
@@ -217,7 +250,14 @@ def network(here: Here) -> None:
     words = here.words
     with st.container(border=True, key="card-network-switch"):
         heading(words("Who works with whom"), 2)
-        st.markdown(plain(words("Organisations are joined where they do the work of a common project. Funders and authorities are left out, since they are joined to everybody.")))
+        st.markdown(
+            plain(
+                words(
+                    "Organisations are joined where they do the work of a common project. Funders "
+                    "and authorities are left out, since they are joined to everybody."
+                )
+            )
+        )
         wanted = address.own("network") == ["on"]
         if st.session_state.get("own-network") != wanted:
             st.session_state["own-network"] = wanted
@@ -239,7 +279,8 @@ def _network(here: Here) -> None:
     organisations = {row[f"{side}_id"] for row in records for side in ("a", "b")}
     several = int((rows["projects"] > 1).sum())
     twin = words(
-        "{organisations} organisations with the most partners, {pairs} pairs with a common project; {several} of the pairs share more than one.",
+        "{organisations} organisations with the most partners, {pairs} pairs with a common "
+        "project; {several} of the pairs share more than one.",
         organisations=words.number(len(organisations)),
         pairs=words.number(len(rows)),
         several=words.number(several),
@@ -251,7 +292,11 @@ def _network(here: Here) -> None:
         rows,
         partial(figures.cooperation, words=words, colours=here.colours),
         twin=twin,
-        columns={"a_link": words("Organisation"), "b_link": words("Works with"), "projects": words("Projects in common")},
+        columns={
+            "a_link": words("Organisation"),
+            "b_link": words("Works with"),
+            "projects": words("Projects in common"),
+        },
         table=pd.DataFrame(
             {
                 "a_link": [_side(row, "a", here) for row in records],
@@ -259,25 +304,43 @@ def _network(here: Here) -> None:
                 "projects": [words.number(row["projects"]) for row in records],
             }
         ).head(60),
-        note=words("At most the {n} best connected are drawn. A mark grows with the projects of its organisation; a dark line is more than one common project. Nearness on the picture has no other meaning. The table shows the first 60 pairs; the download holds all.", n=queries.MOST_IN_NETWORK),
+        note=words(
+            "At most the {n} best connected are drawn. A mark grows with the projects of its "
+            "organisation; a dark line is more than one common project. Nearness on the picture "
+            "has no other meaning. The table shows the first 60 pairs; the download holds all.",
+            n=queries.MOST_IN_NETWORK,
+        ),
         empty=words("No two organisations of this selection do the work of a common project."),
         level=3,
     )
 
 
 def _side(row: dict, side: str, here: Here) -> str:
-    return to_organisation({"name": row[f"{side}_name"], "organisation_id": row[f"{side}_id"]}, here)
+    return to_organisation(
+        {"name": row[f"{side}_name"], "organisation_id": row[f"{side}_id"]}, here
+    )
 
 
 def one(here: Here, row: pd.Series) -> None:
     """One organisation: its names and place, its projects and roles, its partners."""
     words = here.words
     st.title(plain(row["name"]))
-    st.markdown(page_link(words("All organisations of the selection"), "organisations", *_address(here)))
+    st.markdown(
+        page_link(words("All organisations of the selection"), "organisations", *_address(here))
+    )
     _identity(here, row)
     projects = here.rows(queries.projects_of, row["organisation_id"])
     _projects(here, projects)
-    _partners(here, here.rows(queries.partners_of, row["organisation_id"]))
+    partners = here.rows(queries.partners_of, row["organisation_id"])
+    _partners(here, partners)
+    own = row.to_frame().T.assign(is_lead=True)[[*_PLACED, "is_lead"]]
+    others = partners.assign(is_lead=False)[[*_PLACED, "is_lead"]]
+    placed = pd.concat([own, others]) if len(others) else own
+    placed = placed.astype({"latitude": "float", "longitude": "float"})
+    seat_map(here, "organisation-map", words("Where it and its partners are"), placed, level=2)
+
+
+_PLACED = ("organisation_id", "name", "country", "city", "latitude", "longitude")
 
 
 def _identity(here: Here, row: pd.Series) -> None:
@@ -290,8 +353,16 @@ def _identity(here: Here, row: pd.Series) -> None:
         (words("Names"), plain(" · ".join(names))),
         (words("Type"), plain(words.label("organisation_type", row["organisation_type"]))),
         (words("Place"), plain(place(row, words))),
-        (words("Business id"), plain(row["business_id"]) if cells.has(row["business_id"]) else plain(words("not known"))),
-        (words("Web page"), link(row["url"], row["url"]) if web_address(row["url"]) else plain(words("not known"))),
+        (
+            words("Business id"),
+            plain(row["business_id"])
+            if cells.has(row["business_id"])
+            else plain(words("not known")),
+        ),
+        (
+            words("Web page"),
+            link(row["url"], row["url"]) if web_address(row["url"]) else plain(words("not known")),
+        ),
         (words("Source"), cells.source(row, words) if cells.has(row["source_title"]) else ""),
     ]
     data_table(
@@ -308,7 +379,12 @@ def _projects(here: Here, rows: pd.DataFrame) -> None:
     selected = int(rows["is_selected"].sum())
     st.markdown(
         plain(
-            words.plural("{n} project in the whole data, {selected} of them in the selection.", "{n} projects in the whole data, {selected} of them in the selection.", len(rows), selected=words.number(selected))
+            words.plural(
+                "{n} project in the whole data, {selected} of them in the selection.",
+                "{n} projects in the whole data, {selected} of them in the selection.",
+                len(rows),
+                selected=words.number(selected),
+            )
         )
     )
     data_table(
@@ -318,7 +394,9 @@ def _projects(here: Here, rows: pd.DataFrame) -> None:
                 "roles": [_roles(row["roles"], words) for row in records],
                 "collection": [cells.collection(row["collection"], words) for row in records],
                 "when": [cells.period(row, words) for row in records],
-                "selected": [words("yes") if row["is_selected"] else words("no") for row in records],
+                "selected": [
+                    words("yes") if row["is_selected"] else words("no") for row in records
+                ],
             }
         ),
         {
@@ -343,7 +421,9 @@ def _partners(here: Here, rows: pd.DataFrame) -> None:
         pd.DataFrame(
             {
                 "name_link": [to_organisation(row, here) for row in records],
-                "type": [words.label("organisation_type", row["organisation_type"]) for row in records],
+                "type": [
+                    words.label("organisation_type", row["organisation_type"]) for row in records
+                ],
                 "place": [place(row, words) for row in records],
                 "projects": [words.number(row["projects"]) for row in records],
             }

@@ -8,7 +8,7 @@ import streamlit as st
 from projectdata.exports import csv_of_frame
 from projectdata.figures import practices as figures
 from projectdata.queries import practices as queries
-from projectdata.ui import cells, project
+from projectdata.ui import cells, outcomes
 from projectdata.ui.cards import Coverage, data_table, figure_card, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, plain, web_address
@@ -33,7 +33,12 @@ def good_practices(here: Here) -> None:
         countries = sorted({words.country(code) for code in rows["country"].dropna()})
         st.markdown(
             plain(
-                words.plural("{n} good practice is named, from {countries}.", "{n} good practices are named, from {countries}.", len(rows), countries=words.all_of(countries) or words("countries not known"))
+                words.plural(
+                    "{n} good practice is named, from {countries}.",
+                    "{n} good practices are named, from {countries}.",
+                    len(rows),
+                    countries=words.all_of(countries) or words("countries not known"),
+                )
             )
         )
         data_table(_practices(rows, words), _practice_columns(words), alt=words("Good practices"))
@@ -46,7 +51,10 @@ def _practices(rows: pd.DataFrame, words: Wording) -> pd.DataFrame:
         {
             "title_link": [_title(row, words) for row in records],
             "owner": [cells.text(row["owner"]) or words("not named") for row in records],
-            "country": [words.country(row["country"]) if cells.has(row["country"]) else words("not known") for row in records],
+            "country": [
+                words.country(row["country"]) if cells.has(row["country"]) else words("not known")
+                for row in records
+            ],
             "project_link": [cells.to_project(row, words, row["project"]) for row in records],
             "source_link": [cells.source(row, words) for row in records],
         }
@@ -74,9 +82,11 @@ def outputs(here: Here) -> None:
     """Outputs planned against found, by project and kind."""
     rows = here.rows(queries.planned_and_found)
     with_plan = Coverage(
-        rows["project_id"].nunique(), here.projects, here.words("with no plan of outputs in our sources")
+        rows["project_id"].nunique(),
+        here.projects,
+        here.words("with no plan of outputs in our sources"),
     )
-    project.planned_against_found(here, rows, coverage=with_plan)
+    outcomes.planned_against_found(here, rows, coverage=with_plan)
 
 
 def events(here: Here) -> None:
@@ -90,7 +100,12 @@ def events(here: Here) -> None:
     twin = words.plural("{n} event with a date", "{n} events with a date", len(dated))
     twin += ", " + words.plural("{n} without.", "{n} without.", len(undated))
     if len(counted):
-        twin += " " + words.plural("For {n} event a source says how many came: {people} in all.", "For {n} events a source says how many came: {people} in all.", len(counted), people=words.number(counted["attendance"].sum()))
+        twin += " " + words.plural(
+            "For {n} event a source says how many came: {people} in all.",
+            "For {n} events a source says how many came: {people} in all.",
+            len(counted),
+            people=words.number(counted["attendance"].sum()),
+        )
     figure_card(
         here,
         "events",
@@ -98,19 +113,29 @@ def events(here: Here) -> None:
         dated,
         partial(figures.events, words=words, colours=here.colours, day=here.selection.day),
         twin=twin,
-        columns={"when": words("When"), "title": words("Event"), "kind": words("Kind"), "place": words("Place"), "attendance": words("Attendance"), "project_link": words("Project"), "source_link": words("Source")},
+        columns={
+            "when": words("When"),
+            "title": words("Event"),
+            "kind": words("Kind"),
+            "place": words("Place"),
+            "attendance": words("Attendance"),
+            "project_link": words("Project"),
+            "source_link": words("Source"),
+        },
         table=pd.DataFrame(
             {
                 "when": [cells.when(row, words) for row in records],
                 "title": [cells.told(row, "title", words.lang) for row in records],
                 "kind": [words.label("event_kind", row["kind"]) for row in records],
                 "place": [cells.text(row["place"]) for row in records],
-                "attendance": [project.attendance(row, words) for row in records],
+                "attendance": [outcomes.attendance(row, words) for row in records],
                 "project_link": [cells.to_project(row, words, row["project"]) for row in records],
                 "source_link": [cells.source(row, words) for row in records],
             }
         ),
-        coverage=Coverage(rows["project_id"].nunique(), here.projects, words("with no event in our sources")),
+        coverage=Coverage(
+            rows["project_id"].nunique(), here.projects, words("with no event in our sources")
+        ),
         empty=words("No event of these projects has a date in our sources."),
     )
     if undated:
@@ -150,9 +175,15 @@ def media(here: Here) -> None:
     with st.container(border=True, key="card-media"):
         heading(words("Videos, platforms and models"), 2)
         if rows.empty:
-            st.markdown(plain(words("No video, platform or model of these projects is named in our sources.")))
+            st.markdown(
+                plain(
+                    words("No video, platform or model of these projects is named in our sources.")
+                )
+            )
             return
-        st.markdown(plain(words("The links lead to other sites; nothing of theirs is loaded here.")))
+        st.markdown(
+            plain(words("The links lead to other sites; nothing of theirs is loaded here."))
+        )
         for kind in dict.fromkeys(rows["kind"]):
             heading(words.label("output_kind", kind), 3)
             _lines(rows[rows["kind"] == kind], words)
@@ -160,7 +191,9 @@ def media(here: Here) -> None:
 
 
 def _lines(rows: pd.DataFrame, words: Wording) -> None:
-    project.output_lines(rows, words, lambda row: f" · {cells.to_project(row, words, row['project'])}")
+    outcomes.output_lines(
+        rows, words, lambda row: f" · {cells.to_project(row, words, row['project'])}"
+    )
 
 
 def bridges(here: Here) -> None:
@@ -168,14 +201,38 @@ def bridges(here: Here) -> None:
     words = here.words
     heading(words("Where to find more"), 2)
     places = (
-        (words("Innokylä"), INNOKYLA, words("operating models and development work in Finnish social and health services, with conditions for taking them up")),
-        (words("Interreg Europe good practices"), GOOD_PRACTICES, words("good practices that experts of the programme have validated, with the challenge, the resources and the evidence")),
-        (words("European Social Network, practices"), ESN_PRACTICES, words("practices of public social services in Europe")),
+        (
+            words("Innokylä"),
+            INNOKYLA,
+            words(
+                "operating models and development work in Finnish social and health services, "
+                "with conditions for taking them up"
+            ),
+        ),
+        (
+            words("Interreg Europe good practices"),
+            GOOD_PRACTICES,
+            words(
+                "good practices that experts of the programme have validated, with the challenge, "
+                "the resources and the evidence"
+            ),
+        ),
+        (
+            words("European Social Network, practices"),
+            ESN_PRACTICES,
+            words("practices of public social services in Europe"),
+        ),
     )
     st.markdown("\n".join(f"- {link(name, url)}: {plain(what)}" for name, url, what in places))
     searched = search_words(here)
     if searched:
-        st.markdown(plain(words("Words to search with, from this selection: {words}.", words=", ".join(searched))))
+        st.markdown(
+            plain(
+                words(
+                    "Words to search with, from this selection: {words}.", words=", ".join(searched)
+                )
+            )
+        )
 
 
 def search_words(here: Here) -> list[str]:
