@@ -14,7 +14,7 @@ from operator import and_
 import ibis
 import ibis.expr.types as ir
 
-from projectdata.wording import LANGUAGES, Wording, in_sentence, message
+from projectdata.wording import LANGUAGES, UNKNOWN, Wording, in_sentence, message
 
 FILTERS = (
     "country",
@@ -33,7 +33,6 @@ FILTERS = (
 )
 """The repeatable parameters. Within one any value matches; between them all must."""
 
-UNKNOWN = "unknown"
 STATUSES = ("planned", "running", "ended")
 DEFAULT_MEASURE = "total_budget"
 LONGEST_TEXT = 200
@@ -126,7 +125,7 @@ class Selection:
         return Selection(measure=self.measure, on=self.on, lang=self.lang)
 
     def parameters(self) -> list[tuple[str, str]]:
-        """The selection as URL parameters, in a fixed order; what is at its default is not there."""
+        """The selection as URL parameters, in a fixed order; defaults are left away."""
         pairs = [(name, value) for name, values in self.chosen for value in values]
         pairs += [(f"not.{name}", value) for name, values in self.left_out for value in values]
         defaults = Selection()

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from projectdata.selection import UNKNOWN
+from projectdata.wording import UNKNOWN
 
 REST = "rest"
 """The value that stands for all that is not shown by itself."""
+
+SEVERAL_VALUES = "several"
+"""Stands for the countries or target groups of a project that has more than one."""
+
+CLASS_BORDERS = tuple(float(m * 10**power) for power in range(2, 10) for m in (1, 2, 5))
+"""Lower borders of the classes of amounts: 1, 2 and 5 times each power of ten, about even on a
+logarithmic scale and easy to read."""
+
+SHARE_STEP = 0.05
 
 
 def ranked(rows: pd.DataFrame, weight: str, value: str = "value") -> pd.DataFrame:

@@ -11,6 +11,9 @@ from babel import Locale, dates, lists, numbers
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "fi")
+UNKNOWN = "unknown"
+"""The value of a filter that says that nothing is known."""
+
 LOCALES = {"en": "en_IE", "fi": "fi_FI"}
 """Ireland's English: euros in front and the day before the month."""
 

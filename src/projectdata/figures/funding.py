@@ -8,10 +8,8 @@ import plotly.graph_objects as go
 
 from projectdata.figures import base
 from projectdata.palette import PATTERNS, Colours
-from projectdata.queries.funding import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
-from projectdata.selection import UNKNOWN
-from projectdata.shares import REST
-from projectdata.wording import Wording
+from projectdata.shares import CLASS_BORDERS, REST, SEVERAL_VALUES, SHARE_STEP
+from projectdata.wording import UNKNOWN, Wording
 
 ROW = 54
 """Height of one bar with its two words above it, in pixels."""

@@ -87,6 +87,17 @@ def collections(catalog: Catalog, selection: Selection) -> ir.Table:
     )
 
 
+def in_depth(catalog: Catalog, selection: Selection) -> ir.Table:
+    """One row per project described in full, by id: project_id, acronym, name."""
+    facts = catalog.kept
+    name = facts[f"title_{selection.lang}"]
+    return (
+        facts.filter(facts.is_in_depth)
+        .select("project_id", "acronym", name=name)
+        .order_by("project_id")
+    )
+
+
 def reliability(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per collection and reliability of the projects' own source: …, projects."""
     projects = catalog.tables["projects"]
@@ -96,9 +107,14 @@ def reliability(catalog: Catalog, selection: Selection) -> ir.Table:
 
 
 def conflicts(catalog: Catalog, selection: Selection) -> ir.Table:
-    """One row per conflict: conflict_id, project_id, acronym, project, kind, topic, handling."""
+    """One row per conflict, of the projects in depth first.
+
+    conflict_id, project_id, acronym, project, kind, is_in_depth, topic, handling.
+    """
     rows = catalog.tables["conflicts"].join(
-        catalog.kept.select("project_id", "acronym", project=f"title_{selection.lang}"),
+        catalog.kept.select(
+            "project_id", "acronym", "is_in_depth", project=f"title_{selection.lang}"
+        ),
         "project_id",
     )
     return rows.select(
@@ -107,9 +123,10 @@ def conflicts(catalog: Catalog, selection: Selection) -> ir.Table:
         "acronym",
         "project",
         "kind",
+        "is_in_depth",
         topic=rows[f"topic_{selection.lang}"],
         handling=rows[f"handling_{selection.lang}"],
-    ).order_by("project_id", "conflict_id")
+    ).order_by(ibis.desc("is_in_depth"), "project_id", "conflict_id")
 
 
 def conflict_statements(catalog: Catalog, selection: Selection) -> ir.Table:

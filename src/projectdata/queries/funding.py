@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from projectdata.catalog import Catalog
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import UNKNOWN, Selection
+from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
 
 DIMENSIONS = ("collection", "country", "fund", "target_group", "service")
 """What amounts can be compared between."""
@@ -13,14 +14,6 @@ DIMENSIONS = ("collection", "country", "fund", "target_group", "service")
 SEVERAL = ("country", "target_group", "service")
 """The dimensions in which a project may have many values, so that its bars do not add up."""
 
-SEVERAL_VALUES = "several"
-"""Stands for the countries or target groups of a project that has more than one."""
-
-CLASS_BORDERS = tuple(float(m * 10**power) for power in range(2, 10) for m in (1, 2, 5))
-"""Lower borders of the classes of amounts: 1, 2 and 5 times each power of ten, about even on a
-logarithmic scale and easy to read."""
-
-SHARE_STEP = 0.05
 
 
 def amount_states(catalog: Catalog, selection: Selection) -> ir.Table:

@@ -66,6 +66,11 @@ def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
     return rows.select(*COLUMNS).order_by("project_id")
 
 
+def project_page(catalog: Catalog, selection: Selection, start: int, size: int) -> ir.Table:
+    """One row a project, by id: so many rows of `project_rows` from a place on."""
+    return project_rows(catalog, selection).limit(size, offset=start)
+
+
 def _values(catalog: Catalog, name: str) -> ir.Table:
     values = catalog.tables["filter_values"]
     said = values.filter((values.parameter == name) & (values.value != "unknown"))

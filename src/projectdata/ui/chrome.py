@@ -55,7 +55,8 @@ def header(here: Here, *, filtered: bool) -> None:
             filters.opener(here)
         # A real link, so that the page loads anew and its `lang` attribute follows.
         st.html(
-            f'<a href="{escaped(href)}" target="_self" lang="{other}" hreflang="{other}">{name}</a>',
+            f'<a href="{escaped(href)}" target="_self" lang="{other}" hreflang="{other}"'
+            f' style="color: {here.colours.accent}">{name}</a>',
             width="content",
         )
     for problem in here.problems:
