@@ -43,13 +43,16 @@ def period(row: Mapping[str, object], words: Wording) -> str:
 
 
 def when(row: Mapping[str, object], words: Wording) -> str:
-    """The day or days of an event; 'no date found' where there are none."""
+    """The day or days of an event, marked where we read them; 'no date found' without any."""
     start, end = day(row["start_date"]), day(row["end_date"])
     if start is None:
         return words("no date found")
     precision = text(row["precision"]) or "day"
     same = end is None or end == start or precision != "day"
-    return words.date(start, precision) if same else words.period(start, end, "day")
+    said = words.date(start, precision) if same else words.period(start, end, "day")
+    if row.get("date_basis") == "read":
+        said += f" ({in_sentence(words.label('basis', 'read'))})"
+    return said
 
 
 def money(row: Mapping[str, object], words: Wording) -> str:

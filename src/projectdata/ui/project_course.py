@@ -100,6 +100,7 @@ def _events(one: One, rows: pd.DataFrame) -> None:
                 "place": [cells.text(row["place"]) for row in records],
                 "attendance": [attendance(row, words) for row in records],
                 "source_link": [cells.source(row, words) for row in records],
+                "note": [cells.told(row, "note", words.lang) for row in records],
             }
         ),
         {
@@ -109,6 +110,7 @@ def _events(one: One, rows: pd.DataFrame) -> None:
             "place": words("Place"),
             "attendance": words("Attendance"),
             "source_link": words("Source"),
+            "note": words("Note"),
         },
         alt=words("Events"),
     )
