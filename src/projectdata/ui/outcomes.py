@@ -103,7 +103,7 @@ def output_lines(
     for _, said in rows.groupby("source_id", sort=False):
         records = said.to_dict(orient="records")
         lines = [f"- {output_line(row, words)}{end(row)}" for row in records]
-        where = f"{plain(words('Source:'))} {cells.source(records[0], words)}"
+        where = plain(words("Source:")) + " " + cells.source(records[0], words)
         st.markdown("\n".join([*lines, "", f":small[{where}]"]))
 
 

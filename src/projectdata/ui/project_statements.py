@@ -114,7 +114,7 @@ def by_field(one: One, rows: pd.DataFrame) -> None:
         some = rows[rows["field"] == field]
         for _, said in some.groupby("source_id", sort=False):
             lines = [f"- {sentence(one, row)}" for row in said.to_dict(orient="records")]
-            where = f"{plain(words('Source:'))} {cells.source(said.iloc[0], words)}"
+            where = plain(words("Source:")) + " " + cells.source(said.iloc[0], words)
             st.markdown("\n".join([*lines, "", f":small[{where}]"]))
 
 
@@ -129,7 +129,7 @@ def sentence(one: One, row: dict) -> str:
     marks += [note] if note else []
     text += f" *({plain('; '.join(marks))})*" if marks else ""
     if web_address(row["url"]):
-        text += f" {link(words('Open the page it speaks of'), row['url'])}"
+        text += " " + link(words("Open the page it speaks of"), row["url"])
     return text
 
 
@@ -181,7 +181,8 @@ def conflicts(one: One) -> None:
                     alt=cells.told(conflict, "topic", words.lang),
                 )
             handling = plain(cells.told(conflict, "handling", words.lang))
-            st.markdown(f"**{plain(words('How we show it:'))}** {handling}")
+            lead = plain(words("How we show it:"))
+            st.markdown(f"**{lead}** {handling}")
 
 
 def missing(one: One) -> None:

@@ -48,7 +48,8 @@ def links_out(one: One) -> None:
     if row["collection"] == "interreg":
         name = cells.text(row["acronym"]) or one.name
         database = link(words("keep.eu, the database of Interreg projects"), KEEP)
-        lines.append(f"- {database}: {plain(words('search there for “{words}”', words=name))}")
+        searched = plain(words("search there for “{words}”", words=name))
+        lines.append(f"- {database}: {searched}")
     st.markdown(
         "\n".join(lines) if lines else plain(words("No address outside this page is known."))
     )
