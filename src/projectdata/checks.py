@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import duckdb
-from frictionless import Detector, FrictionlessException, Resource
+from frictionless import FrictionlessException, Resource
 from frictionless import errors as frictionless_errors
 
 from projectdata import datapackage
@@ -150,17 +150,15 @@ def _read(table: Table) -> tuple[list[Row], list[Problem]]:
 def _cell_problems(package: DataPackage, table: Table) -> list[Problem]:
     """What Frictionless says of single cells, in our sentences."""
     descriptor = next(r for r in package.document["resources"] if r["name"] == table.name)
-    schema = {
-        key: value
-        for key, value in descriptor["schema"].items()
-        if key not in ("primaryKey", "foreignKeys")
-    }
+    # Columns may stand in any order; keys are checked here, with the row of the first.
+    without = ("primaryKey", "foreignKeys")
+    schema = {k: v for k, v in descriptor["schema"].items() if k not in without}
+    schema["fieldsMatch"] = "equal"
     name = table.path.name
     try:
         resource = Resource.from_descriptor(
             {**descriptor, "schema": schema}, basepath=str(package.folder)
         )
-        resource.detector = Detector(schema_sync=True)
         report = resource.validate()
     except FrictionlessException as fault:
         return [Problem("datapackage.json", 1, f"{table.name}: {fault.error.note}")]
