@@ -32,6 +32,12 @@ ROOT = 'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href
 """All pages lie side by side at the root. Unless told, the browser first looks for the server below
 the page it opened, and reports an error."""
 
+OWN_ASSETS = (
+    '<link rel="stylesheet" href="./app/static/page.css" />'
+    '<script src="./app/static/page.js"></script>'
+)
+"""What Streamlit's page leaves undone, see the files and docs/decisions/0006."""
+
 ASSET_PATHS = ("/static/", "/app/static/", "/media/", "/component/", "/_stcore/")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -225,6 +231,7 @@ def page_in(page: str, lang: str, title: str, description: str) -> str:
     for pattern, replacement in (
         (r"<html[^>]*>", f'<html lang="{lang}">'),
         (r"<head>", f"<head>\n    <script>{ROOT}</script>"),
+        (r"</head>", f"{OWN_ASSETS}\n  </head>"),
         (r"<title>.*?</title>", heading),
         (r"<noscript>.*?</noscript>", noscript),
         # The fonts are our own, and what describes this service is our own document.

@@ -461,7 +461,6 @@ def accessibility(here: Here) -> None:
             "The button that saves a chart as a picture is hard to reach by keyboard. The table"
             " and the CSV beside it hold the same rows."
         ),
-        words("Links inside texts and tables open in a new tab, because the framework decides so."),
         words("Names of projects in other languages are not marked with their language in lists."),
         words("Without JavaScript the pages do not show; the files of the API do."),
     )

@@ -12,18 +12,21 @@ from projectdata.ui import address, broken, filters
 from projectdata.ui.chrome import FILTERED, footer, header, pages
 from projectdata.ui.page import here
 
-st.set_page_config(
-    page_title="projectdata",
-    page_icon=str(paths.PACKAGE / "ui" / "static" / "icon.png"),
-    layout="wide",
-    initial_sidebar_state=filters.sidebar_state(),
-)
+ICON = str(paths.PACKAGE / "ui" / "static" / "icon.png")
+
 try:
     run = here()
 except DataError as fault:
+    st.set_page_config(page_title="projectdata", page_icon=ICON)
     broken.page(fault)
 else:
     page = st.navigation(pages(run), position="top")
+    st.set_page_config(
+        page_title=f"{page.title} – projectdata",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state=filters.sidebar_state(),
+    )
     address.remember(page.url_path)
     run = here()
     filtered = page.url_path in FILTERED
