@@ -42,7 +42,7 @@ def draw(scene: Scene, basemap: Basemap, colours: Colours, *, turn: int = 0) -> 
         _hatching(scene, basemap, colours),
     ]
     if scene.chosen:
-        layers.append(_outlines(scene, basemap, colours))
+        layers += _outlines(scene, basemap, colours)
     layers += [_labels(scene, colours), *_lines(scene, colours), _marks(scene, colours, turn)]
     layers.append(_numbers(scene, colours))
     west, south, east, north = basemap.window
@@ -184,20 +184,27 @@ def _crossings(edges: Iterable, level: float) -> Iterable[float]:
             yield ax + (bx - ax) * a / (a - b)
 
 
-def _outlines(scene: Scene, basemap: Basemap, colours: Colours) -> pydeck.Layer:
+def _outlines(scene: Scene, basemap: Basemap, colours: Colours) -> list[pydeck.Layer]:
+    """Chosen countries, outlined on a lighter band so that it shows on every colour."""
     chosen = [_feature(c, {}) for c in basemap.countries if c.code in scene.chosen]
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        chosen,
-        id="chosen",
-        pickable=False,
-        filled=False,
-        stroked=True,
-        get_line_color=rgb(colours.ink if scene.fills else colours.accent),
-        line_width_units="'pixels'",
-        get_line_width=2.5,
-        line_joint_rounded=True,
-    )
+    return [
+        pydeck.Layer(
+            "GeoJsonLayer",
+            chosen,
+            id=name,
+            pickable=False,
+            filled=False,
+            stroked=True,
+            get_line_color=rgb(colour),
+            line_width_units="'pixels'",
+            get_line_width=width,
+            line_joint_rounded=True,
+        )
+        for name, colour, width in (
+            ("chosen-band", colours.paper, 6),
+            ("chosen", colours.accent, 3),
+        )
+    ]
 
 
 def _labels(scene: Scene, colours: Colours) -> pydeck.Layer:

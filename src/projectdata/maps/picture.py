@@ -95,8 +95,8 @@ def _land(scene: Scene, basemap: Basemap, colours: Colours) -> Iterable[str]:
     for country in basemap.countries:
         if country.code in scene.chosen:
             path = "".join(_path(polygon, view) for polygon in country.polygons)
-            stroke = colours.ink if scene.fills else colours.accent
-            yield f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="2.5"/>'
+            for stroke, width in ((colours.paper, 6), (colours.accent, 3)):
+                yield f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
 
 
 def _labels(scene: Scene, colours: Colours) -> Iterable[str]:

@@ -219,7 +219,7 @@ def labels(
         text = words.country(country.code)
         x, y = view.pixel(country.longitude, country.latitude)
         half = len(text) * LETTER / 2
-        if not (view.holds(x - half, y) and view.holds(x + half, y)):
+        if not (view.holds(x - half, y, -LINE / 2) and view.holds(x + half, y, -LINE / 2)):
             continue
         if country.code not in rank and not _has_room(country, view, half):
             continue

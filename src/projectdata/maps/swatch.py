@@ -36,8 +36,10 @@ def shape(
 ) -> str:
     """A mark around a point, with a halo of paper."""
     points = " ".join(f"{x + a * radius:.1f},{y + b * radius:.1f}" for a, b in SHAPES[name])
-    fill, line, width = (colours.paper, colour, 2.2) if hollow else (colour, colours.paper, 1.4)
-    return (
-        f'<polygon points="{points}" fill="{fill}" stroke="{line}" stroke-width="{width}" '
-        'stroke-linejoin="round" paint-order="stroke"/>'
+    band = f'<polygon points="{points}" fill="{colours.paper}" stroke="{colours.paper}" '
+    band += f'stroke-width="{5 if hollow else 3}" stroke-linejoin="round"/>'
+    fill, width = (colours.paper, 2) if hollow else (colour, 0)
+    return band + (
+        f'<polygon points="{points}" fill="{fill}" stroke="{colour}" stroke-width="{width}" '
+        'stroke-linejoin="round"/>'
     )

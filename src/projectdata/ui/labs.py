@@ -135,13 +135,15 @@ def lab_cards(here: Here, rows: pd.DataFrame) -> None:
             )
             quiet = [plain(row.note)] if isinstance(row.note, str) else []
             quiet.append(
-                f"{plain(words('Project:'))} "
+                plain(words("Project:"))
+                + " "
                 + page_link(
                     row.project, "project", ("project", row.project_id), ("lang", words.lang)
                 )
             )
             quiet.append(
-                f"{plain(words('Source:'))} {link(row.source_title, row.source_url)}, "
+                plain(words("Source:"))
+                + f" {link(row.source_title, row.source_url)}, "
                 + plain(words("read on {day}", day=words.date(row.accessed.date())))
             )
             st.caption(" · ".join(quiet))
@@ -267,7 +269,8 @@ def _said(here: Here, field: str) -> pd.DataFrame:
 
 def _source(here: Here, row: object) -> None:
     if isinstance(row.source_title, str):
-        st.caption(f"{plain(here.words('Source:'))} {link(row.source_title, row.source_url)}")
+        source = here.words("Source:")
+        st.caption(f"{plain(source)} {link(row.source_title, row.source_url)}")
 
 
 def _host(here: Here, row: object) -> str:

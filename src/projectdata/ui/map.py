@@ -376,9 +376,7 @@ def _scene(here: Here, wanted: Shown, rows: pd.DataFrame) -> scene.Scene:
             parts.append((words("Marks"), scene.mark_entries(made, wanted.marks, words, colours)))
     other = []
     if chosen:
-        other.append(
-            scene.Entry("line", words("Chosen country"), colours.ink if fills else colours.accent)
-        )
+        other.append(scene.Entry("line", words("Chosen country"), colours.accent))
     joined = scene.lines(partners) if partners is not None else ()
     if joined:
         other.append(scene.Entry("line", words("From the lead to a partner"), colours.ink))
@@ -625,7 +623,8 @@ def _foot(here: Here, wanted: Shown, title: str, rows: pd.DataFrame, outside: pd
             else ""
         )
     note = f"{note} {_off_the_map(here, wanted, rows)}".strip()
-    note = f"{note} {words('Zoom with the buttons or a double click.')}".strip()
+    zooming = words("Zoom with the buttons or a double click.")
+    note = f"{note} {zooming}".strip()
     measure = words.label("measure", here.selection.measure)
     foot(
         here,
