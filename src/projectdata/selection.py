@@ -53,7 +53,12 @@ class Problem:
     def sentence(self, words: Wording) -> str:
         """The problem in the reader's language."""
         value = self.value if len(self.value) <= 60 else self.value[:57] + "…"
-        return f"{self.parameter} = “{value}”: {words(self.reason)}"
+        return words(
+            "{parameter} = “{value}”: {reason}",
+            parameter=self.parameter,
+            value=value,
+            reason=words(self.reason),
+        )
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ class Selection:
                 label = words("not {value}", value=value_label(name, value, words))
                 chips.append(Chip(f"not.{name}", value, label))
         if self.q:
-            chips.append(Chip("q", self.q, f"“{self.q}”"))
+            chips.append(Chip("q", self.q, words("“{text}”", text=self.q)))
         if self.since is not None:
             chips.append(Chip("from", str(self.since), words("from {year}", year=self.since)))
         if self.until is not None:
@@ -168,7 +173,7 @@ class Selection:
             left_out = self.values_left_out(name)
             said += _parts(self, name, left_out, _opposites(words)[name], known, words)
         if self.q:
-            said.append(words("with the words {text}", text=f"“{self.q}”"))
+            said.append(words("with the words “{text}”", text=self.q))
         if self.since is not None and self.until is not None:
             said.append(words("active in {a}–{b}", a=self.since, b=self.until))
         elif self.since is not None:

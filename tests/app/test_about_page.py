@@ -23,8 +23,8 @@ def test_conflicts_stand_with_their_statements_and_the_reason():
     app = page("about", section="conflicts", lang="en")
     assert len(app.table) == 10
     for table in app.table:
-        shown = list(table.value["In figures"])
-        assert shown.count("displayed") == 1
+        shown = list(table.value["On the pages"])
+        assert shown.count("✓ shown") == 1
         assert len(shown) >= 2
 
 

@@ -118,7 +118,8 @@ def read_order(
     columns = tuple(dict.fromkeys(_listed(pairs, "columns")))
     known = known_columns(format)
     unknown = [column for column in columns if column not in known]
-    sentences += [f"columns = “{_short(c)}”: {words('there is no such column')}" for c in unknown]
+    said = words("there is no such column")
+    sentences += [_sentence("columns", column, said, words) for column in unknown]
     if unknown:
         sentences.append(words("The columns are: {columns}", columns=", ".join(known)))
     separator, notes = ",", False
@@ -126,12 +127,12 @@ def read_order(
         separator = _last(pairs, "separator").strip(" ").replace("\t", "tab").lower() or ","
         if separator not in SEPARATORS:
             said = words("the separators are , ; and tab")
-            sentences.append(f"separator = “{_short(separator)}”: {said}")
+            sentences.append(_sentence("separator", separator, said, words))
         answer = _last(pairs, "notes").strip().lower()
         notes = answer in YES
         if answer and answer not in (*YES, *NO):
             said = words("this is neither true nor false")
-            sentences.append(f"notes = “{_short(answer)}”: {said}")
+            sentences.append(_sentence("notes", answer, said, words))
     chosen = columns or default_columns(format)
     return Order(selection, format, chosen, separator, notes), sentences
 
@@ -139,7 +140,16 @@ def read_order(
 def refusal(problem: Problem, words: Wording) -> str:
     """What is wrong with a value, without the page's promise to carry on regardless."""
     reason = words(problem.reason).partition(";")[0]
-    return f"{problem.parameter} = “{_short(problem.value)}”: {reason}"
+    return _sentence(problem.parameter, problem.value, reason, words)
+
+
+def _sentence(parameter: str, value: str, reason: str, words: Wording) -> str:
+    return words(
+        "{parameter} = “{value}”: {reason}",
+        parameter=parameter,
+        value=_short(value),
+        reason=reason,
+    )
 
 
 def _listed(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:

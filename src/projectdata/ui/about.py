@@ -223,7 +223,7 @@ def conflicts(here: Here) -> None:
             pd.DataFrame([_statement(here, s) for s in statements.to_dict(orient="records")]),
             {
                 "said": words("Statement"),
-                "shown": words("In figures"),
+                "shown": words("On the pages"),
                 "source_link": words("Source"),
                 "reliability": words("Reliability"),
             },
@@ -238,7 +238,7 @@ def _statement(here: Here, row: dict) -> dict[str, str]:
     note = row["note"] if isinstance(row["note"], str) else ""
     return {
         "said": f"{row['said']} {note}".strip(),
-        "shown": words("displayed") if row["is_displayed"] else words("beside it"),
+        "shown": words("✓ shown") if row["is_displayed"] else words("beside it"),
         "source_link": link(row["source_title"], row["source_url"]),
         "reliability": words.label("reliability", row["reliability"]),
     }

@@ -1,5 +1,6 @@
 """What stands around a page: the menu, the language switch, notices, the footer."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -86,7 +87,7 @@ def footer(here: Here) -> None:
             words(
                 "projectdata {version} · data of {day} · {licence} · a sample of projects, no programme totals",
                 version=package.version,
-                day=package.created,
+                day=words.date(date.fromisoformat(package.created)),
                 licence=package.licence["title"],
             )
         )

@@ -232,9 +232,7 @@ def differ(here: Here, there: Here) -> bool:
         return False
     for name, side in (("A", here), ("B", there)):
         if not side.projects:
-            st.info(
-                plain(words("{side} holds no project: take one of its choices away.", side=name))
-            )
+            st.info(plain(words("{side} holds no project: remove one of its filters.", side=name)))
             return False
     return True
 

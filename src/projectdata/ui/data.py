@@ -66,8 +66,13 @@ def chosen_columns(here: Here) -> tuple[str, ...]:
     asked = [c.strip() for value in address.own("columns") for c in value.split(",")]
     known = tuple(dict.fromkeys(column for column in asked if column in COLUMNS))
     for column in dict.fromkeys(c for c in asked if c and c not in COLUMNS):
-        said = here.words("there is no such column")
-        st.warning(plain(f"columns = “{column[:60]}”: {said}"), icon=":material/link_off:")
+        said = here.words(
+            "{parameter} = “{value}”: {reason}",
+            parameter="columns",
+            value=column[:60],
+            reason=here.words("there is no such column"),
+        )
+        st.warning(plain(said), icon=":material/link_off:")
     return known
 
 
@@ -239,7 +244,7 @@ def _pager(here: Here, number: int) -> None:
 def downloads(here: Here, chosen: tuple[str, ...]) -> None:
     """A link for each format; each says how many projects it gives."""
     words = here.words
-    st.header(words("Take the rows away"))
+    st.header(words("Download the rows"))
     st.markdown(
         plain(
             words.plural(

@@ -110,8 +110,8 @@ def _named(parameter: str, words: Wording) -> str:
         "q": words("Search"),
         "from": words("From year"),
         "to": words("To year"),
-        "min_amount": words("Least amount, €"),
-        "max_amount": words("Greatest amount, €"),
+        "min_amount": words("Smallest amount, €"),
+        "max_amount": words("Largest amount, €"),
     }[name]
 
 
@@ -126,7 +126,7 @@ def chips(here: Here) -> None:
             st.button(
                 words("{choice} ✕", choice=plain(chip.label)),
                 key=f"chip-{number}",
-                help=words("Take this filter away"),
+                help=words("Remove this filter"),
                 on_click=address.put,
                 args=(chosen.without(chip.parameter, chip.value if chip.parameter.removeprefix("not.") in FILTERS else None),),
             )
@@ -230,7 +230,7 @@ def _years(here: Here) -> None:
 
 def _amounts(here: Here) -> None:
     words = here.words
-    for name, title in (("min_amount", words("Least amount, €")), ("max_amount", words("Greatest amount, €"))):
+    for name, title in (("min_amount", words("Smallest amount, €")), ("max_amount", words("Largest amount, €"))):
         value = here.selection.min_amount if name == "min_amount" else here.selection.max_amount
         key = f"in-{name}"
         if st.session_state.get(key) != value:

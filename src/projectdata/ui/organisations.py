@@ -101,9 +101,9 @@ def table(here: Here) -> None:
         st.caption(
             plain(
                 words(
-                    "“Does” counts projects as lead, partner or collaborator; “in other roles” as "
-                    "funder, authority or stakeholder. Years are those of the projects, where "
-                    "they are known."
+                    "“Implements” counts projects as lead, beneficiary, partner or collaborator; "
+                    "“in other roles” as funder, authority or stakeholder. Years are those of the "
+                    "projects, where they are known."
                 )
             )
         )
@@ -192,7 +192,7 @@ def _columns(words: Wording) -> dict[str, str]:
         "name_link": words("Organisation"),
         "type": words("Type"),
         "place": words("Place"),
-        "does": words("Does"),
+        "does": words("Implements"),
         "leads": words("Leads"),
         "others": words("In other roles"),
         "roles": words("Roles"),

@@ -226,7 +226,7 @@ def _contents(one: One) -> None:
         ("similar", words("Similar projects")),
         ("missing", words("What was not found")),
         ("links", words("Elsewhere")),
-        ("take", words("Cite and take away")),
+        ("take", words("Cite and download")),
     )
     st.markdown(" · ".join(f"[{plain(label)}](#{anchor})" for anchor, label in parts))
 
@@ -319,7 +319,9 @@ def for_whom(one: One) -> None:
                 {
                     "kind": kind,
                     "label": words.label(column, row[column]),
-                    "evidence": f"“{row['evidence']}”" if cells.has(row["evidence"]) else "",
+                    "evidence": words("“{text}”", text=row["evidence"])
+                    if cells.has(row["evidence"])
+                    else "",
                     "basis": words.label("basis", row["basis"]),
                     "source_link": cells.source(row, words),
                 }

@@ -58,13 +58,13 @@ def links_out(one: One) -> None:
 def take_away(one: One) -> None:
     """A citation, the rows as files, the sources, and how to report a mistake."""
     words, here = one.words, one.here
-    st.header(words("Cite and take away"), anchor="take")
+    st.header(words("Cite and download"), anchor="take")
     sources = here.rows(queries.sources)
     st.subheader(words("Cite this project"))
     citation = cite(one, sources)
     st.code(citation, language=None, wrap_lines=True)
     counts = here.rows(queries.row_counts)
-    st.subheader(words("Its rows"))
+    st.subheader(words("Rows of this project"))
     total = int(counts["rows"].sum())
     st.markdown(
         plain(
