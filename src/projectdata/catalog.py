@@ -8,13 +8,13 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
-import pycountry
 import pyarrow as pa
+import pycountry
+from projectdata.selection import FILTERS, UNKNOWN, Selection
 
 from projectdata import datapackage
 from projectdata.datapackage import DataPackage
 from projectdata.engine import Engine, duckdb
-from projectdata.selection import FILTERS, UNKNOWN, Selection
 from projectdata.wording import Wording
 
 Query = Callable[..., ir.Table]
@@ -94,9 +94,7 @@ class Catalog:
             wanted = [*selection.values(name), *selection.values_left_out(name)]
             if wanted:
                 rows = self.tables[table]
-                found = self.engine.frame(
-                    self.engine.compile(rows.filter(rows[key].isin(wanted)))
-                )
+                found = self.engine.frame(self.engine.compile(rows.filter(rows[key].isin(wanted))))
                 names |= {
                     (name, row[key]): title(row, selection.lang)
                     for row in found.to_dict(orient="records")
@@ -144,7 +142,9 @@ def _labels(
     lists = [(None, codes.rename(columns={"code": "key"}))]
     for name, table in CODE_TABLES.items():
         key = "programme_id" if name == "programme" else name
-        lists.append((name, engine.frame(engine.compile(tables[table])).rename(columns={key: "key"})))
+        lists.append(
+            (name, engine.frame(engine.compile(tables[table])).rename(columns={key: "key"}))
+        )
     for name, rows in lists:
         for row in rows.to_dict(orient="records"):
             labels[(name or row["list"], row["key"])] = {

@@ -130,7 +130,9 @@ def read(folder: Path) -> DataPackage:
             document=document,
         )
     except (KeyError, IndexError, TypeError) as fault:
-        raise DataError(f"{path.name}: the property {fault} is missing or of a wrong kind") from None
+        raise DataError(
+            f"{path.name}: the property {fault} is missing or of a wrong kind"
+        ) from None
 
 
 def _languages(thing: Mapping[str, Any], key: str) -> dict[str, str]:

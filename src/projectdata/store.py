@@ -4,9 +4,10 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from projectdata.errors import DataError
+
 from projectdata import paths
 from projectdata.catalog import Catalog, open_catalog
-from projectdata.errors import DataError
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Store:
         return self._catalog
 
     def _state(self) -> tuple[tuple[str, int, int], ...]:
-        files = sorted(self.folder.glob("*.csv")) + [self.folder / "datapackage.json"]
+        files = [*sorted(self.folder.glob("*.csv")), self.folder / "datapackage.json"]
         stats = [(path, path.stat()) for path in files if path.exists()]
         return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 

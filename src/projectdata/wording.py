@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day
+from datetime import date as Day  # noqa: N812 - `Wording.date` would hide it
 from functools import cache
 from pathlib import Path
 from typing import Literal

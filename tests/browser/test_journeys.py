@@ -6,10 +6,10 @@ import re
 import shutil
 
 from playwright.sync_api import expect
-
-from projectdata import paths
 from tests.browser.conftest import serving, settled
 from tests.conftest import build_tiny
+
+from projectdata import paths
 
 COUNT = re.compile(r"[\d\u00a0,]+")
 
@@ -134,7 +134,7 @@ def test_text_of_data_is_never_html_on_any_page(open_page, tmp_path):
             page = open_page(f"{address}/{path}")
             page.wait_for_timeout(1000)
             assert page.locator("img[src='x']").count() == 0, path
-            assert not [line for line in page.said if "x" == line[-1:]], path
+            assert not [line for line in page.said if line[-1:] == "x"], path
 
 
 def test_a_broken_file_at_the_start_gives_a_page_that_names_it(open_page, tmp_path):
@@ -164,7 +164,9 @@ def test_a_file_broken_while_the_server_runs_keeps_the_last_good_data(open_page,
 
 
 def test_odd_parameters_are_named_and_nothing_else_breaks(server, open_page):
-    page = open_page(f"{server}/funding?country=FI&country=ZZ&from=banana&utm_source=x&measure=gold")
+    page = open_page(
+        f"{server}/funding?country=FI&country=ZZ&from=banana&utm_source=x&measure=gold"
+    )
     body = page.get_by_test_id("stMain").inner_text()
     for named in ("ZZ", "banana", "gold"):
         assert named in body

@@ -10,9 +10,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+from projectdata.errors import DataError
 
 from projectdata.datapackage import DataPackage, Table
-from projectdata.errors import DataError
 
 BATCH_ROWS = 10_000
 DERIVED = Path(__file__).with_name("derived.sql")
@@ -20,7 +20,7 @@ DERIVED = Path(__file__).with_name("derived.sql")
 
 @dataclass(frozen=True)
 class DuckDB:
-    """A loaded database. A connection may not be shared by threads, so each question opens a cursor."""
+    """A loaded database. Threads may not share a connection, so each question opens a cursor."""
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     version: str
@@ -127,6 +127,8 @@ def _sentence(table: Table, fault: duckdb.Error) -> str:
     for line in words.splitlines():
         if line.startswith("CSV Error on Line:"):
             row = line.partition(":")[2].strip()
-        elif "Error when converting column" in line or line.startswith(("Could not convert", "Expected")):
+        elif "Error when converting column" in line or line.startswith(
+            ("Could not convert", "Expected")
+        ):
             what = line.strip()
     return f"{table.path.name}:{row}: {what}"

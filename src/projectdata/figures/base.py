@@ -4,8 +4,8 @@ import math
 import textwrap
 
 import plotly.graph_objects as go
-
 from projectdata.palette import Colours
+
 from projectdata.wording import Wording
 
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, system-ui, sans-serif"
@@ -24,8 +24,11 @@ def empty_figure(colours: Colours, words: Wording, *, height: int) -> go.Figure:
         plot_bgcolor=colours.paper,
         margin={"l": 8, "r": 16, "t": 8, "b": 40},
         separators=",\u00a0" if words.lang == "fi" else ".,",
-        hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.line,
-                    "font": {"color": colours.ink, "family": FONT}},
+        hoverlabel={
+            "bgcolor": colours.paper,
+            "bordercolor": colours.line,
+            "font": {"color": colours.ink, "family": FONT},
+        },
         showlegend=False,
         dragmode=False,
         barcornerradius=3,
@@ -44,8 +47,10 @@ def money_axis(figure: go.Figure, words: Wording, greatest: float, *, axis: str 
     steps = round_steps(greatest)
     update = figure.update_xaxes if axis == "x" else figure.update_yaxes
     update(
-        tickvals=steps, ticktext=[words.money_short(v) if v else "0" for v in steps],
-        range=[0, max(steps[-1], greatest) * 1.02], rangemode="tozero",
+        tickvals=steps,
+        ticktext=[words.money_short(v) if v else "0" for v in steps],
+        range=[0, max(steps[-1], greatest) * 1.02],
+        rangemode="tozero",
     )
 
 
@@ -54,7 +59,8 @@ def count_axis(figure: go.Figure, words: Wording, greatest: float, *, axis: str 
     steps = [step for step in round_steps(greatest) if float(step).is_integer()]
     update = figure.update_xaxes if axis == "x" else figure.update_yaxes
     update(
-        tickvals=steps, ticktext=[words.number(v) for v in steps],
+        tickvals=steps,
+        ticktext=[words.number(v) for v in steps],
         range=[0, max([*steps, greatest]) * 1.02],
     )
 

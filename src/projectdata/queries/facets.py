@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+from projectdata.selection import FILTERS, Selection, status_on
 
 from projectdata.catalog import Catalog
-from projectdata.selection import FILTERS, Selection, status_on
 
 
 def options(catalog: Catalog, selection: Selection, name: str) -> ir.Table:
@@ -49,7 +49,5 @@ def _counts(catalog: Catalog, names: tuple[str, ...]) -> ir.Table:
 
 def _status(catalog: Catalog, selection: Selection) -> ir.Table:
     kept = catalog.kept
-    rows = kept.select(
-        parameter=ibis.literal("status"), value=status_on(kept, selection.day)
-    )
+    rows = kept.select(parameter=ibis.literal("status"), value=status_on(kept, selection.day))
     return rows.group_by("parameter", "value").aggregate(projects=rows.count())

@@ -2,18 +2,17 @@
 
 import ibis
 import ibis.expr.types as ir
+from projectdata.selection import UNKNOWN, Selection
+from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
 
 from projectdata.catalog import Catalog
 from projectdata.queries.summary import MEASURES
-from projectdata.selection import UNKNOWN, Selection
-from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
 
 DIMENSIONS = ("collection", "country", "fund", "target_group", "service")
 """What amounts can be compared between."""
 
 SEVERAL = ("country", "target_group", "service")
 """The dimensions in which a project may have many values, so that its bars do not add up."""
-
 
 
 def amount_states(catalog: Catalog, selection: Selection) -> ir.Table:

@@ -2,9 +2,9 @@
 
 import ibis
 import ibis.expr.types as ir
+from projectdata.selection import Selection
 
 from projectdata.catalog import Catalog
-from projectdata.selection import Selection
 
 MEASURES = (
     "total_budget",
@@ -18,7 +18,7 @@ MEASURES = (
 
 
 def measure_totals(catalog: Catalog, selection: Selection) -> ir.Table:
-    """One row: projects, and for each measure <measure>_projects (with an amount) and <measure>_eur.
+    """One row: projects, and a measure's <measure>_projects (with an amount) and <measure>_eur.
 
     A sum over no amount is missing, never 0.
     """

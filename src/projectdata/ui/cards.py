@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pydeck
 import streamlit as st
-
 from projectdata.exports import csv_of_frame
+from projectdata.ui.prose import plain
+
 from projectdata.figures.base import wrapped
 from projectdata.ui.page import Here
-from projectdata.ui.prose import plain
 
 MOST_TABLE_ROWS = 60
 """Above this a table scrolls in a grid instead of standing on the page as HTML."""
@@ -29,7 +29,7 @@ class Coverage:
     """What the rest lack, e.g. 'not published in this measure'."""
 
     def sentence(self, here: Here) -> str:
-        """'Based on 70 of 139 projects; 69 not published in this measure.'"""
+        """As in 'Based on 70 of 139 projects; 69 not published in this measure.'."""
         words = here.words
         n, m = words.number(self.based_on), words.number(self.out_of)
         text = words("Based on {n} of {m} projects", n=n, m=m)
@@ -75,7 +75,9 @@ def figure_card(
     with st.container(border=True, key=f"card-{key}"):
         heading(title, level)
         if rows.empty:
-            st.markdown(plain(empty or words("No project in this selection has what this figure shows.")))
+            st.markdown(
+                plain(empty or words("No project in this selection has what this figure shows."))
+            )
             return None
         st.markdown(plain(twin))
         figure = draw(rows)
@@ -94,8 +96,12 @@ def figure_card(
             report = chosen if selectable else None
         else:
             report = st.pydeck_chart(
-                figure, key=f"figure-{key}", height=height or 480, alt=alt or f"{title}. {twin}",
-                on_select="rerun", selection_mode="single-object",
+                figure,
+                key=f"figure-{key}",
+                height=height or 480,
+                alt=alt or f"{title}. {twin}",
+                on_select="rerun",
+                selection_mode="single-object",
             )
         foot(here, key, title, rows, columns, coverage=coverage, note=note, table=table)
         return report
@@ -116,7 +122,12 @@ def foot(
     words = here.words
     said = [coverage.sentence(here)] if coverage else []
     said += [note] if note else []
-    said.append(words("Source: the documents named in each row; data version {version}.", version=here.catalog.package.version))
+    said.append(
+        words(
+            "Source: the documents named in each row; data version {version}.",
+            version=here.catalog.package.version,
+        )
+    )
     st.caption(plain(" ".join(said)))
     with st.container(horizontal=True, key=f"foot-{key}", vertical_alignment="center"):
         opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
@@ -142,9 +153,7 @@ def data_table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str = "") ->
     """
     shown = rows[list(columns)]
     if len(shown) > MOST_TABLE_ROWS:
-        st.dataframe(
-            shown.rename(columns=dict(columns)), hide_index=True, alt=alt, height=480
-        )
+        st.dataframe(shown.rename(columns=dict(columns)), hide_index=True, alt=alt, height=480)
         return
     cells = pd.DataFrame(
         {
@@ -191,7 +200,15 @@ def caption(figure: go.Figure, here: Here, title: str) -> None:
     bottom = (figure.layout.margin.b or 40) + room
     figure.update_layout(margin_b=bottom, height=(figure.layout.height or 400) + room - 34)
     figure.add_annotation(
-        text=lines, xref="paper", yref="paper", x=0, y=0, yshift=-(bottom - 6),
-        xanchor="left", yanchor="bottom", align="left", showarrow=False,
+        text=lines,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        yshift=-(bottom - 6),
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
         font={"size": 11, "color": here.colours.quiet},
     )

@@ -4,13 +4,23 @@ from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
+from projectdata.ui.prose import escaped, plain
 
 from projectdata import paths, store
 from projectdata.ui import address, filters
 from projectdata.ui.page import Here
-from projectdata.ui.prose import escaped, plain
 
-FILTERED = ("", "map", "timeline", "funding", "compare", "organisations", "labs", "practices", "data")
+FILTERED = (
+    "",
+    "map",
+    "timeline",
+    "funding",
+    "compare",
+    "organisations",
+    "labs",
+    "practices",
+    "data",
+)
 """The pages that the filters apply to; the overview is the empty path."""
 
 
@@ -43,7 +53,7 @@ def pages(here: Here) -> list[st.Page]:
 
 
 def header(here: Here, *, filtered: bool) -> None:
-    """The filters' button, the language switch, and what is wrong with the address or newer data."""
+    """The filters' button, the language switch, and faults of the address or newer data."""
     words = here.words
     other = "fi" if words.lang == "en" else "en"
     name = {"fi": "Suomeksi", "en": "In English"}[other]
@@ -65,7 +75,9 @@ def header(here: Here, *, filtered: bool) -> None:
     if store.STORE.problems:
         told = plain(" ".join(store.STORE.problems[:3]))
         st.warning(
-            plain(words("The newest data has a fault, so the last good data is shown.")) + " " + told,
+            plain(words("The newest data has a fault, so the last good data is shown."))
+            + " "
+            + told,
             icon=":material/warning:",
         )
 
@@ -85,7 +97,8 @@ def footer(here: Here) -> None:
     st.caption(
         plain(
             words(
-                "projectdata {version} · data of {day} · {licence} · a sample of projects, no programme totals",
+                "projectdata {version} · data of {day} · {licence} · "
+                "a sample of projects, no programme totals",
                 version=package.version,
                 day=words.date(date.fromisoformat(package.created)),
                 licence=package.licence["title"],

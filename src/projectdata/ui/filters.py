@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 import streamlit as st
-
-from projectdata.queries.facets import facets
-from projectdata.queries.summary import measure_totals
 from projectdata.selection import (
     FILTERS,
     STATUSES,
@@ -15,9 +12,12 @@ from projectdata.selection import (
     filter_label,
     value_label,
 )
+from projectdata.ui.prose import plain
+
+from projectdata.queries.facets import facets
+from projectdata.queries.summary import measure_totals
 from projectdata.ui import address
 from projectdata.ui.page import Here
-from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
 
 MAIN = ("country", "target_group", "service", "collection", "status")
@@ -33,13 +33,17 @@ MORE = (
 )
 HELP = {
     "country": message("Countries of all who take part, and of the places of the project."),
-    "lead_country": message("Country of the lead partner or beneficiary; where none is named, the only one."),
+    "lead_country": message(
+        "Country of the lead partner or beneficiary; where none is named, the only one."
+    ),
     "target_group": message("The people a project is for. A project may be for several groups."),
     "service": message("The kind of social service. A project may work on several."),
     "collection": message("The family of projects it belongs to."),
     "status": message("Judged by the day chosen under “More filters”, else by today."),
     "region": message("Regions of the EU classification NUTS; so far complete for Finland."),
-    "wellbeing_county": message("Finnish authorities that organise social and health services since 2023."),
+    "wellbeing_county": message(
+        "Finnish authorities that organise social and health services since 2023."
+    ),
 }
 
 
@@ -47,7 +51,7 @@ OPENED = "_filters_opened"
 
 
 def sidebar_state() -> Literal["auto", "expanded"]:
-    """Expanded once the reader has asked for the filters; on a phone they are folded away at first."""
+    """Expanded once the reader has asked for the filters; a phone folds them away at first."""
     return "expanded" if st.session_state.pop(OPENED, False) else "auto"
 
 
@@ -69,7 +73,15 @@ def sidebar(here: Here) -> None:
     hits = _hits(here)
     words = here.words
     st.subheader(words("Filters"))
-    _text(here, "q", words("Search"), words("Words in any order. “In quotes” keeps words together, a minus leaves a word out. Accents and capitals do not matter."))
+    _text(
+        here,
+        "q",
+        words("Search"),
+        words(
+            "Words in any order. “In quotes” keeps words together, a minus leaves a word out. "
+            "Accents and capitals do not matter."
+        ),
+    )
     for name in MAIN:
         _options(here, name, hits[name])
     _years(here)
@@ -80,7 +92,12 @@ def sidebar(here: Here) -> None:
             for name in MORE:
                 _options(here, name, hits[name])
             _amounts(here)
-            _text(here, "on", words("Day for the status"), words("A date like 2024-05-01; today if empty."))
+            _text(
+                here,
+                "on",
+                words("Day for the status"),
+                words("A date like 2024-05-01; today if empty."),
+            )
     out = st.expander(words("Leave out"), on_change="rerun", key="leave-out")
     if out.open:
         with out:
@@ -95,7 +112,11 @@ def summary(here: Here) -> None:
     chips(here)
     if here.projects == 0:
         ways = [
-            words("without “{choice}” there are {n}", choice=_named(parameter, words), n=words.number(n))
+            words(
+                "without “{choice}” there are {n}",
+                choice=_named(parameter, words),
+                n=words.number(n),
+            )
             for parameter, n in empty_case(here)[:3]
         ]
         hint = words.all_of(ways) if ways else words("clear all filters to start again")
@@ -128,7 +149,12 @@ def chips(here: Here) -> None:
                 key=f"chip-{number}",
                 help=words("Remove this filter"),
                 on_click=address.put,
-                args=(chosen.without(chip.parameter, chip.value if chip.parameter.removeprefix("not.") in FILTERS else None),),
+                args=(
+                    chosen.without(
+                        chip.parameter,
+                        chip.value if chip.parameter.removeprefix("not.") in FILTERS else None,
+                    ),
+                ),
             )
         st.button(
             words("Clear all filters"),
@@ -200,7 +226,12 @@ def _text(here: Here, name: str, title: str, help_text: str) -> None:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     st.text_input(
-        title, key=key, help=help_text, max_chars=200, on_change=_write, args=(here.selection, name, key)
+        title,
+        key=key,
+        help=help_text,
+        max_chars=200,
+        on_change=_write,
+        args=(here.selection, name, key),
     )
 
 
@@ -223,21 +254,38 @@ def _years(here: Here) -> None:
         if st.session_state.get(key) != value:
             st.session_state[key] = value
         column.number_input(
-            title, value=None, min_value=1990, max_value=2050, step=1, key=key, placeholder=words("any"),
-            on_change=_write, args=(here.selection, name, key),
+            title,
+            value=None,
+            min_value=1990,
+            max_value=2050,
+            step=1,
+            key=key,
+            placeholder=words("any"),
+            on_change=_write,
+            args=(here.selection, name, key),
         )
 
 
 def _amounts(here: Here) -> None:
     words = here.words
-    for name, title in (("min_amount", words("Smallest amount, €")), ("max_amount", words("Largest amount, €"))):
+    for name, title in (
+        ("min_amount", words("Smallest amount, €")),
+        ("max_amount", words("Largest amount, €")),
+    ):
         value = here.selection.min_amount if name == "min_amount" else here.selection.max_amount
         key = f"in-{name}"
         if st.session_state.get(key) != value:
             st.session_state[key] = value
         st.number_input(
-            title, value=None, min_value=0.0, step=10_000.0, format="%.0f", key=key, placeholder=words("any"),
-            on_change=_write, args=(here.selection, name, key),
+            title,
+            value=None,
+            min_value=0.0,
+            step=10_000.0,
+            format="%.0f",
+            key=key,
+            placeholder=words("any"),
+            on_change=_write,
+            args=(here.selection, name, key),
         )
 
 
@@ -252,14 +300,17 @@ def _measure(here: Here) -> None:
         measures,
         key=key,
         format_func=lambda code: words.label("measure", code),
-        help=words("Amounts of different kinds are never added. One kind is shown at a time: {meaning}", meaning=words.description("measure", here.selection.measure)),
+        help=words(
+            "Amounts of different kinds are never added. One kind is shown at a time: {meaning}",
+            meaning=words.description("measure", here.selection.measure),
+        ),
         on_change=_write,
         args=(here.selection, "measure", key),
     )
 
 
 def empty_case(here: Here) -> list[tuple[str, int]]:
-    """For a selection without a hit: which single choice to drop, and how many projects that gives."""
+    """For a selection without a hit: which choice to drop, and how many projects that gives."""
     found: dict[str, int] = {}
     for parameter in dict.fromkeys(key for key, _ in here.selection.parameters()):
         if parameter in ("measure", "lang", "on"):
