@@ -10,11 +10,11 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pycountry
-from projectdata.selection import FILTERS, UNKNOWN, Selection
 
 from projectdata import datapackage
 from projectdata.datapackage import DataPackage
 from projectdata.engine import Engine, duckdb
+from projectdata.selection import FILTERS, UNKNOWN, Selection
 from projectdata.wording import Wording
 
 Query = Callable[..., ir.Table]
@@ -139,15 +139,15 @@ def _labels(
 ) -> dict[tuple[str, str], dict[str, str]]:
     labels = {}
     codes = engine.frame(engine.compile(tables["codes"].order_by("list", "order")))
-    lists = [(None, codes.rename(columns={"code": "key"}))]
+    lists: list[tuple[str | None, pd.DataFrame]] = [(None, codes.rename(columns={"code": "key"}))]
     for name, table in CODE_TABLES.items():
         key = "programme_id" if name == "programme" else name
         lists.append(
             (name, engine.frame(engine.compile(tables[table])).rename(columns={key: "key"}))
         )
-    for name, rows in lists:
+    for own, rows in lists:
         for row in rows.to_dict(orient="records"):
-            labels[(name or row["list"], row["key"])] = {
+            labels[(own or row["list"], row["key"])] = {
                 "en": row["label_en"],
                 "fi": row["label_fi"],
                 "en_description": _text_or_nothing(row.get("description_en")),

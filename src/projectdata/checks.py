@@ -431,7 +431,7 @@ def country_boxes(path: Path) -> dict[str, list[Box]]:
     """The boxes (south, west, north, east) of each country on the basemap, with a margin."""
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        boxes = {}
+        boxes: dict[str, list[Box]] = {}
         for feature in features:
             points = list(_points(feature["geometry"]["coordinates"]))
             longitudes, latitudes = [p[0] for p in points], [p[1] for p in points]
@@ -462,7 +462,7 @@ def _inside(boxes: Sequence[Box], latitude: float, longitude: float) -> bool:
 
 
 def _conflicts(folder: Folder) -> Iterator[Problem]:
-    statements = defaultdict(int)
+    statements: dict[str, int] = defaultdict(int)
     for row in folder.rows("statements"):
         statements[row["conflict_id"]] += 1
     for row in folder.rows("conflicts"):

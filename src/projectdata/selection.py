@@ -5,11 +5,12 @@ The names of the parameters are a contract (links, scripts and the API use them)
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -121,9 +122,11 @@ class Selection:
             if name in FILTERS and parameter == prefix + name:
                 values = dict(getattr(self, field)).get(name, ())
                 kept = [v for v in values if value is not None and v != value]
-                return replace(self, **{field: _with(getattr(self, field), name, kept)})
+                fewer: dict[str, Any] = {field: _with(getattr(self, field), name, kept)}
+                return replace(self, **fewer)
         attribute = _ATTRIBUTES[parameter]
-        return replace(self, **{attribute: getattr(Selection(), attribute)})
+        default: dict[str, Any] = {attribute: getattr(Selection(), attribute)}
+        return replace(self, **default)
 
     def cleared(self) -> "Selection":
         """Everything, in the same language, measure and day."""
@@ -313,7 +316,8 @@ def fold(text: str) -> str:
 
 def search_terms(q: str) -> tuple[list[str], list[str]]:
     """The terms a text asks for and the terms it leaves out; quotes hold a phrase together."""
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for minus, phrase, word in re.findall(r'(-?)(?:"([^"]*)"|(\S+))', q):
         term = fold(phrase or word).strip().strip('"')
         if term and term != "-":
@@ -490,7 +494,7 @@ def _search(value: str, known: Mapping[str, Collection[str]]) -> tuple[str | Non
     return (value, "") if len(value) <= LONGEST_TEXT else (None, _TOO_LONG)
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[str, Mapping[str, Collection[str]]], tuple[Any, str]]] = {
     "q": _search,
     "from": _year,
     "to": _year,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - `Wording.date` would hide it
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from babel import Locale, dates, lists, numbers
 from babel.messages.pofile import read_po
@@ -39,7 +38,8 @@ def catalogue(lang: str) -> Mapping[str, str | tuple[str, ...]]:
     for message in messages:
         if message.id and message.string:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            found[key] = message.string
+            said = message.string
+            found[key] = said if isinstance(said, str) else tuple(said or ())
     return found
 
 
@@ -125,7 +125,7 @@ class Wording:
                 )
         return self.money(round(amount))
 
-    def date(self, day: Day, precision: Literal["day", "month", "year"] = "day") -> str:
+    def date(self, day: Day, precision: str = "day") -> str:
         """A date to its precision: 1.9.2014, syyskuu 2022, 2023."""
         if precision == "year":
             return str(day.year)
@@ -134,14 +134,12 @@ class Wording:
         pattern = "d.M.y" if self.lang == "fi" else "d MMMM y"
         return dates.format_date(day, pattern, locale=self.locale)
 
-    def period(
-        self, start: Day | None, end: Day | None, precision: Literal["day", "month", "year"]
-    ) -> str:
+    def period(self, start: Day | None, end: Day | None, precision: str) -> str:
         """A period to its precision, with an open end said in words."""
-        if start is None and end is None:
-            return self("not known")
         if start is None:
-            return self("until {end}", end=self.date(end, precision))  # type: ignore[arg-type]
+            if end is None:
+                return self("not known")
+            return self("until {end}", end=self.date(end, precision))
         if end is None:
             return self("from {start}, end not known", start=self.date(start, precision))
         if precision == "year" and start.year == end.year:

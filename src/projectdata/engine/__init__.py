@@ -11,8 +11,9 @@ import pyarrow as pa
 class Engine(Protocol):
     """What every engine can do."""
 
-    version: str
-    """A digest of the data it answers from."""
+    @property
+    def version(self) -> str:
+        """A digest of the data it answers from."""
 
     def compile(self, expression: ir.Table) -> str:
         """The expression in the engine's dialect of SQL."""

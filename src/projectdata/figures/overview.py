@@ -1,5 +1,7 @@
 """Figures of the overview."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -51,12 +53,12 @@ def money_by_collection(rows: pd.DataFrame, words: Wording, colours: Colours) ->
     return figure
 
 
-def _label(row: object, words: Wording) -> str:
+def _label(row: Any, words: Wording) -> str:
     name = base.safe(words.label("collection", row.collection))
     return f"<b>{name}</b><br>{base.safe(_said(row, words))}"
 
 
-def _said(row: object, words: Wording) -> str:
+def _said(row: Any, words: Wording) -> str:
     """'€9.2 million from 22 of 33 projects', or that none is published."""
     n, m = words.number(row.with_amount), words.number(row.projects)
     if pd.isna(row.amount_eur):

@@ -1,6 +1,7 @@
 """Figures of one project: when it runs by each statement, and what happened in it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -72,7 +73,7 @@ def _label(row: pd.Series, words: Wording) -> str:
 
 def _when(row: pd.Series, words: Wording) -> str:
     start, end = _day(row["start_date"]), _day(row["end_date"])
-    if start == end or row["precision"] in ("month", "year"):
+    if start and (start == end or row["precision"] in ("month", "year")):
         return words.date(start, row["precision"])
     return words.period(start, end, "day")
 
@@ -84,14 +85,14 @@ def _draw(
     is_period = row["what"] == "period"
     hover = wrapped(f"{row['title']}: {words.period(start, end, row['precision'])}", 40, 4)
     y = place
-    if not is_period and (end or start) - start < SHORT:
-        middle = start + ((end or start) - start) / 2
+    begin, stop = start or end or last, end or last
+    if not is_period and (end or begin) - begin < SHORT:
+        middle = begin + ((end or begin) - begin) / 2
         figure.add_scatter(
             x=[middle.isoformat()], y=[y], mode="markers", hovertext=[hover], hoverinfo="text",
             marker={"symbol": "diamond", "size": 13, "color": colours.accent},
         )  # fmt: skip
         return
-    begin, stop = start or end, end or last
     exact = row["precision"] == "day" and row["is_displayed"]
     filled = row["is_displayed"] and is_period
     figure.add_bar(
@@ -125,5 +126,5 @@ def _tick(first: date, last: date) -> str:
     return f"M{12 * max(1, round(years / 8))}"
 
 
-def _day(value: object) -> date | None:
+def _day(value: Any) -> date | None:
     return None if pd.isna(value) else value.date()

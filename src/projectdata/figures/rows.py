@@ -53,7 +53,8 @@ def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Col
 
     A legend of plotly's own stacks over other text where the figure is narrow.
     """
-    lines, width = [[]], 0
+    lines: list[list[str]] = [[]]
+    width = 0
     for mark, meaning, colour in entries:
         if width and width + len(meaning) + 4 > WIDTH:
             lines.append([])

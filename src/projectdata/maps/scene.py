@@ -6,6 +6,7 @@ takes away show the same.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -149,7 +150,11 @@ def money_fills(
             said.append(words("no amount that is this country’s alone is published"))
         else:
             kind = "class" if row.amount_eur > 0 else "zero-money"
-            colour = shades[classes.number(row.amount_eur)] if kind == "class" else colours.paper
+            colour = (
+                shades[classes.number(row.amount_eur)]
+                if classes and kind == "class"
+                else colours.paper
+            )
             said.append(
                 words.plural(
                     "{amount} in {n} project in this country alone",
@@ -175,7 +180,7 @@ def money_fills(
 
 
 def marks(
-    spots: pd.DataFrame, view: View, kind: str, tip: Callable[[Mapping[str, object]], str]
+    spots: pd.DataFrame, view: View, kind: str, tip: Callable[[Mapping[str, Any]], str]
 ) -> tuple[Mark, ...]:
     """The spots as marks that do not cover each other: what would is one mark with a count.
 

@@ -49,7 +49,7 @@ def section_switch(here: Here) -> str:
         words("Part of this page"),
         SECTIONS,
         key=key,
-        format_func=titles.get,
+        format_func=lambda part: titles.get(part, part),
         required=True,
         wrap=True,
         on_change=_choose_section,

@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pydeck
 import streamlit as st
-from projectdata.exports import csv_of_frame
-from projectdata.ui.prose import plain
 
+from projectdata.exports import csv_of_frame
 from projectdata.figures.base import wrapped
 from projectdata.ui.page import Here
+from projectdata.ui.prose import plain
 
 MOST_TABLE_ROWS = 60
 """Above this a table scrolls in a grid instead of standing on the page as HTML."""
@@ -81,7 +81,7 @@ def figure_card(
             return None
         st.markdown(plain(twin))
         figure = draw(rows)
-        report = None
+        report: Any = None
         if isinstance(figure, go.Figure):
             caption(figure, here, title)
             chosen = st.plotly_chart(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def text(value: object) -> str:
     return str(value) if has(value) else ""
 
 
-def told(row: Mapping[str, object], name: str, lang: str) -> str:
+def told(row: Mapping[str, Any], name: str, lang: str) -> str:
     """The text of a pair of columns (text_en, text_fi) in a language, else in the other."""
     for language in (lang, "en", "fi"):
         if has(row.get(f"{name}_{language}")):
@@ -29,12 +30,12 @@ def told(row: Mapping[str, object], name: str, lang: str) -> str:
     return ""
 
 
-def day(value: object) -> date | None:
+def day(value: Any) -> date | None:
     """A date cell as a date."""
     return value.date() if has(value) else None
 
 
-def period(row: Mapping[str, object], words: Wording) -> str:
+def period(row: Mapping[str, Any], words: Wording) -> str:
     """start_date and end_date of a row to the precision the source gives."""
     for name in ("period_precision", "precision"):
         if has(row.get(name)):
@@ -42,7 +43,7 @@ def period(row: Mapping[str, object], words: Wording) -> str:
     return words.period(day(row["start_date"]), day(row["end_date"]), "day")
 
 
-def when(row: Mapping[str, object], words: Wording) -> str:
+def when(row: Mapping[str, Any], words: Wording) -> str:
     """The day or days of an event, marked where we read them; 'no date found' without any."""
     start, end = day(row["start_date"]), day(row["end_date"])
     if start is None:
@@ -55,7 +56,7 @@ def when(row: Mapping[str, object], words: Wording) -> str:
     return said
 
 
-def money(row: Mapping[str, object], words: Wording) -> str:
+def money(row: Mapping[str, Any], words: Wording) -> str:
     """A stated amount with its state: 67 704 €, 'not published', or zero as published."""
     if row["state"] == "not_published":
         return words.label("amount_state", "not_published")
@@ -86,7 +87,7 @@ def collection(code: str, words: Wording) -> str:
     return f"{MARK_CHARACTERS.get(code, '')} {words.label('collection', code)}".strip()
 
 
-def source(row: Mapping[str, object], words: Wording) -> str:
+def source(row: Mapping[str, Any], words: Wording) -> str:
     """The source of a row as a Markdown link, with how near it is to the facts."""
     if not has(row.get("source_title")):
         return ""
@@ -95,6 +96,6 @@ def source(row: Mapping[str, object], words: Wording) -> str:
     return f"{title} ({plain(in_sentence(reliability))})"
 
 
-def to_project(row: Mapping[str, object], words: Wording, title: object) -> str:
+def to_project(row: Mapping[str, Any], words: Wording, title: object) -> str:
     """A Markdown link to the page of a row's project."""
     return page_link(title, "project", ("project", str(row["project_id"])), ("lang", words.lang))

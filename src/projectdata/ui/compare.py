@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -172,7 +173,7 @@ def _filters(there: Here) -> None:
             words("{filter} of B", filter=filter_label(name, words)),
             _ordered(name, hits, words),
             key=key,
-            format_func=lambda value, name=name, hits=hits: _option(name, value, hits, words),
+            format_func=partial(_option, name, hits=hits, words=words),
             placeholder=words("All"),
             filter_mode="contains",
             on_change=_choose,

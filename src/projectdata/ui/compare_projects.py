@@ -1,6 +1,7 @@
 """Two to four projects side by side, field by field; the address holds their names."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -98,7 +99,7 @@ def _unique(titles: list[str], rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _period(words: Wording, row: tuple) -> str:
+def _period(words: Wording, row: Any) -> str:
     start, end = (None if pd.isna(day) else day.date() for day in (row.start_date, row.end_date))
     precision = "day" if pd.isna(row.period_precision) else row.period_precision
     return words.period(start, end, precision)
@@ -241,8 +242,8 @@ def _project_amounts(here: Here, rows: pd.DataFrame, amounts_known: pd.DataFrame
         )
     ]
     if single:
-        names = words.all_of([words.label("measure", m) for m in single])
-        notes.append(words("Only one of the projects has: {names}.", names=names))
+        said = words.all_of([words.label("measure", m) for m in single])
+        notes.append(words("Only one of the projects has: {names}.", names=said))
     cards.figure_card(
         here,
         "project-amounts",

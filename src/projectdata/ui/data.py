@@ -144,7 +144,7 @@ def _readable(here: Here, rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Da
     return pd.DataFrame(cells)
 
 
-def _link(here: Here, row: Mapping[str, object]) -> str:
+def _link(here: Here, row: Mapping[str, Any]) -> str:
     name = title(row, here.words.lang)
     return page_link(
         name, "project", ("project", str(row["project_id"])), ("lang", here.words.lang)
@@ -208,7 +208,7 @@ def _grid(here: Here, rows: pd.DataFrame, columns: tuple[str, ...], alt: str) ->
     st.dataframe(shown, column_config=config, hide_index=True, alt=alt, height=560, placeholder="–")
 
 
-def _address_with_name(here: Here, row: Mapping[str, object]) -> str:
+def _address_with_name(here: Here, row: Mapping[str, Any]) -> str:
     """A project's page; the grid shows what stands after the #."""
     name = " ".join(title(row, here.words.lang).split())
     project = quote(str(row["project_id"]))

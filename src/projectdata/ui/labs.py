@@ -1,6 +1,7 @@
 """The cards of the labs page: where the labs are, each lab, for whom, how to set one up."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -256,7 +257,7 @@ def _twin(here: Here, rows: pd.DataFrame, spots: pd.DataFrame) -> str:
     )
 
 
-def _tip(here: Here, spot: Mapping[str, object], lab_names: Mapping[str, str]) -> str:
+def _tip(here: Here, spot: Mapping[str, Any], lab_names: Mapping[str, str]) -> str:
     names = list(spot["names"])
     labs = dict.fromkeys(lab_names.get(name, "") for name in names)
     return "\n".join((*[name for name in labs if name], ", ".join(names)))
@@ -267,13 +268,13 @@ def _said(here: Here, field: str) -> pd.DataFrame:
     return rows[rows["field"] == field].reset_index(drop=True)
 
 
-def _source(here: Here, row: object) -> None:
+def _source(here: Here, row: Any) -> None:
     if isinstance(row.source_title, str):
         source = here.words("Source:")
         st.caption(f"{plain(source)} {link(row.source_title, row.source_url)}")
 
 
-def _host(here: Here, row: object) -> str:
+def _host(here: Here, row: Any) -> str:
     if not isinstance(row.host, str):
         return here.words("not known")
     basis = here.words.label("basis", row.host_basis) if isinstance(row.host_basis, str) else ""

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -291,7 +292,7 @@ def small_map(
     spots: pd.DataFrame,
     *,
     kind: str,
-    tip: Callable[[Mapping[str, object]], str],
+    tip: Callable[[Mapping[str, Any]], str],
     alt: str,
     partners: pd.DataFrame | None = None,
     height: int = 420,
@@ -521,7 +522,7 @@ def _spot_box(here: Here, wanted: Shown, made: Sequence[scene.Mark]) -> None:
         words("List what is at a mark"),
         list(names),
         key=key,
-        format_func=names.get,
+        format_func=lambda spot: names.get(spot, spot),
         on_change=lambda: address.put_own(
             "spot", [st.session_state[key]] if st.session_state[key] else []
         ),
@@ -582,7 +583,7 @@ def _switch(here: Here, name: str, title: str, options: Mapping[str, str]) -> No
         title,
         list(options),
         key=key,
-        format_func=options.get,
+        format_func=lambda option: options.get(option, option),
         on_change=put,
         required=True,
         wrap=True,
@@ -755,10 +756,10 @@ def _twin(here: Here, wanted: Shown, rows: pd.DataFrame) -> str:
     return f"{said}; {rest}."
 
 
-def _tip(here: Here, kind: str) -> Callable[[Mapping[str, object]], str]:
+def _tip(here: Here, kind: str) -> Callable[[Mapping[str, Any]], str]:
     words = here.words
 
-    def tip(spot: Mapping[str, object]) -> str:
+    def tip(spot: Mapping[str, Any]) -> str:
         if spot["places"] == 1:
             what = words.label("place_kind", str(spot["place_kind"]))
             meaning = words.description("place_kind", str(spot["place_kind"]))
@@ -827,7 +828,7 @@ def _place_columns(here: Here, *, linked: bool) -> dict[str, str]:
     }
 
 
-def _project_link(here: Here, row: object) -> str:
+def _project_link(here: Here, row: Any) -> str:
     return page_link(row.title, "project", ("project", row.project_id), ("lang", here.words.lang))
 
 

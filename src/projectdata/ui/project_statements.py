@@ -63,8 +63,7 @@ def money(one: One) -> None:
                 words("✓ shown") if shown else words("beside it") for shown in rows["is_displayed"]
             ],
             "as_of": [
-                words.date(cells.day(d)) if cells.has(d) else words("not said")
-                for d in rows["as_of"]
+                words.date(d.date()) if cells.has(d) else words("not said") for d in rows["as_of"]
             ],
             "source_link": [cells.source(row, words) for row in rows.to_dict(orient="records")],
             "note": [cells.told(row, "note", words.lang) for row in rows.to_dict(orient="records")],

@@ -159,7 +159,7 @@ def _sources(one: One, sources: pd.DataFrame) -> None:
                 "reliability": [
                     words.label("reliability", code) for code in sources["reliability"]
                 ],
-                "accessed": [words.date(cells.day(d)) for d in sources["accessed"]],
+                "accessed": [words.date(d.date()) for d in sources["accessed"]],
                 "rows": [words.number(n) for n in sources["rows_from_it"]],
             }
         ),

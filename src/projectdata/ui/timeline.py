@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -335,7 +336,7 @@ def _turn(key: str) -> None:
     address.put_own("page", [str(page)] if page and page > 1 else [])
 
 
-def _follow_click(report: object) -> None:
+def _follow_click(report: Any) -> None:
     """A bar clicked anew is the chosen project; an old click changes nothing."""
     points = report["selection"]["points"] if report else []
     clicked = next((p["customdata"][0] for p in points if p.get("customdata")), None)
@@ -439,7 +440,7 @@ def _project_rows(here: Here, periods: pd.DataFrame, events: pd.DataFrame) -> pd
     return pd.concat([part for part in (said, held) if len(part)] or [said], ignore_index=True)
 
 
-def _basis(here: Here, row: object) -> str:
+def _basis(here: Here, row: Any) -> str:
     label = here.words.label("period_basis", row.basis)
     return here.words("{basis}, shown", basis=label) if row.is_displayed else label
 
@@ -608,7 +609,7 @@ def _rest(here: Here, listed: int) -> None:
         )
 
 
-def _end(here: Here, row: object) -> str:
+def _end(here: Here, row: Any) -> str:
     if not hasattr(row, "end_date") or pd.isna(row.end_date):
         return ""
     words = here.words
@@ -634,7 +635,7 @@ def _statement(here: Here, row: dict) -> str:
     return text
 
 
-def _project_link(here: Here, row: object) -> str:
+def _project_link(here: Here, row: Any) -> str:
     return page_link(row.title, "project", ("project", row.project_id), ("lang", here.words.lang))
 
 
