@@ -4,10 +4,9 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from projectdata.errors import DataError
-
 from projectdata import paths
 from projectdata.catalog import Catalog, open_catalog
+from projectdata.errors import DataError
 
 
 @dataclass

@@ -6,10 +6,10 @@ import re
 import shutil
 
 from playwright.sync_api import expect
-from tests.browser.conftest import serving, settled
-from tests.conftest import build_tiny
 
 from projectdata import paths
+from tests.browser.conftest import serving, settled
+from tests.conftest import build_tiny
 
 COUNT = re.compile(r"[\d\u00a0,]+")
 

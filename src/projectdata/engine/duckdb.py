@@ -10,9 +10,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
-from projectdata.errors import DataError
 
 from projectdata.datapackage import DataPackage, Table
+from projectdata.errors import DataError
 
 BATCH_ROWS = 10_000
 DERIVED = Path(__file__).with_name("derived.sql")

@@ -4,8 +4,8 @@ import math
 import textwrap
 
 import plotly.graph_objects as go
-from projectdata.palette import Colours
 
+from projectdata.palette import Colours
 from projectdata.wording import Wording
 
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, system-ui, sans-serif"

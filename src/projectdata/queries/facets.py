@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
-from projectdata.selection import FILTERS, Selection, status_on
 
 from projectdata.catalog import Catalog
+from projectdata.selection import FILTERS, Selection, status_on
 
 
 def options(catalog: Catalog, selection: Selection, name: str) -> ir.Table:

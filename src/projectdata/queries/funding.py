@@ -2,11 +2,11 @@
 
 import ibis
 import ibis.expr.types as ir
-from projectdata.selection import UNKNOWN, Selection
-from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
 
 from projectdata.catalog import Catalog
 from projectdata.queries.summary import MEASURES
+from projectdata.selection import UNKNOWN, Selection
+from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
 
 DIMENSIONS = ("collection", "country", "fund", "target_group", "service")
 """What amounts can be compared between."""

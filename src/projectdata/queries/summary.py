@@ -2,9 +2,9 @@
 
 import ibis
 import ibis.expr.types as ir
-from projectdata.selection import Selection
 
 from projectdata.catalog import Catalog
+from projectdata.selection import Selection
 
 MEASURES = (
     "total_budget",

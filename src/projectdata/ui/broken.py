@@ -1,9 +1,9 @@
 """The page shown when no good data was ever read: what is wrong, in sentences."""
 
 import streamlit as st
+
 from projectdata.errors import DataError
 from projectdata.ui.prose import plain
-
 from projectdata.wording import Wording
 
 

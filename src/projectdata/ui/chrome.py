@@ -4,11 +4,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
-from projectdata.ui.prose import escaped, plain
 
 from projectdata import paths, store
 from projectdata.ui import address, filters
 from projectdata.ui.page import Here
+from projectdata.ui.prose import escaped, plain
 
 FILTERED = (
     "",

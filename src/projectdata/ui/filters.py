@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 import streamlit as st
+
+from projectdata.queries.facets import facets
+from projectdata.queries.summary import measure_totals
 from projectdata.selection import (
     FILTERS,
     STATUSES,
@@ -12,12 +15,9 @@ from projectdata.selection import (
     filter_label,
     value_label,
 )
-from projectdata.ui.prose import plain
-
-from projectdata.queries.facets import facets
-from projectdata.queries.summary import measure_totals
 from projectdata.ui import address
 from projectdata.ui.page import Here
+from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
 
 MAIN = ("country", "target_group", "service", "collection", "status")

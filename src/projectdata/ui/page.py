@@ -6,11 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 import streamlit as st
-from projectdata.selection import Problem, Selection
 
 from projectdata import palette, store
 from projectdata.catalog import Catalog, Query
 from projectdata.queries import summary
+from projectdata.selection import Problem, Selection
 from projectdata.ui import address
 from projectdata.wording import Wording
 
