@@ -1,6 +1,7 @@
 """Where projects are."""
 
 from projectdata.ui import map as cards
+from projectdata.ui import people
 from projectdata.ui.chrome import opening
 from projectdata.ui.page import here
 
@@ -16,5 +17,6 @@ opening(
 cards.map_card(run)
 cards.spot_card(run)
 cards.partners_card(run)
+people.counties_card(run)
 cards.places_card(run)
 cards.unplaced_card(run)

@@ -285,6 +285,49 @@ CASES = [
         {"project_id": "krona"},
         "places.csv:11: the lab 'listening-lab' belongs to another project",
     ),
+    # denominators
+    (
+        "denominators",
+        "FR",
+        {"value": "0"},
+        "denominators.csv:2: the value is 0, not above 0",
+    ),
+    (
+        "denominators",
+        "LV",
+        {"value": "-5"},
+        "denominators.csv:3: value is '-5', which is below 0",
+    ),
+    (
+        "denominators",
+        "FR",
+        {"area": "UK"},
+        "denominators.csv:2: area 'UK' is not a country code",
+    ),
+    (
+        "denominators",
+        "FI1",
+        {"area": "lappi"},
+        "denominators.csv:9: area 'lappi' is not a region of regions.csv",
+    ),
+    (
+        "denominators",
+        "lappi",
+        {"area": "FI1D7"},
+        "denominators.csv:10: area 'FI1D7' is not a wellbeing services county of regions.csv",
+    ),
+    (
+        "denominators",
+        "LV",
+        {"indicator": "sheep"},
+        "denominators.csv:3: indicator 'sheep' is not in the list 'indicator' of codes.csv",
+    ),
+    (
+        "denominators",
+        "LV",
+        {"source_id": "nobody"},
+        "denominators.csv:3: source_id 'nobody' is not in sources.csv",
+    ),
     # between tables
     (
         "statements",
@@ -376,6 +419,26 @@ CASES = [
 def test_a_fault_is_named_with_file_and_row(broken_folder, table, key, cells, sentence):
     change(broken_folder, table, key, **cells)
     assert sentence in find_problems(broken_folder)
+
+
+def test_a_part_of_the_people_is_not_more_than_all(broken_folder):
+    rows = rows_of(broken_folder / "denominators.csv")
+    rows[5]["value"] = "5500001"
+    rows[9]["value"] = "101"
+    write(broken_folder / "denominators.csv", rows)
+    assert find_problems(broken_folder) == [
+        "denominators.csv:7: 5500001 persons are more than the population 5500000",
+        "denominators.csv:11: the value is 101 %, above 100 %",
+    ]
+
+
+def test_one_figure_an_area_indicator_and_year(broken_folder):
+    rows = rows_of(broken_folder / "denominators.csv")
+    write(broken_folder / "denominators.csv", [*rows, rows[0]])
+    assert find_problems(broken_folder) == [
+        "denominators.csv:12: area 'FR' + indicator 'population' + year '2022' stands twice "
+        "(first in row 2)"
+    ]
 
 
 def test_rows_are_records_not_lines(broken_folder):

@@ -110,3 +110,18 @@ def test_plurals():
 def test_labels_in_a_sentence_start_small_unless_they_are_abbreviations():
     assert in_sentence("Older people") == "older people"
     assert in_sentence("ESF") == "ESF"
+
+
+@pytest.mark.parametrize(
+    ("value", "english"),
+    [
+        (17.78, "17.8"),
+        (3.84, "3.8"),
+        (0.996, "1.0"),
+        (0.33, "0.33"),
+        (0.0024, "0.0024"),
+        (0, "0.0"),
+    ],
+)
+def test_rates_keep_digits_that_count(value, english):
+    assert EN.rate(value) == english

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import duckdb
+import pycountry
 from frictionless import FrictionlessException, Resource
 from frictionless import errors as frictionless_errors
 
@@ -461,6 +462,38 @@ def _inside(boxes: Sequence[Box], latitude: float, longitude: float) -> bool:
     )
 
 
+def _denominators(folder: Folder) -> Iterator[Problem]:
+    """People to set projects against: of a known area, more than none, a part within its whole."""
+    areas = defaultdict(set)
+    for row in folder.rows("regions"):
+        kind = "wellbeing_county" if row["kind"] == "wellbeing_county" else "region"
+        areas[kind].add(row["region"])
+    areas["country"] = {country.alpha_2 for country in pycountry.countries} | {"XK"}
+    rows = folder.rows("denominators")
+    whole = {(r["area"], r["year"]): _number(r["value"]) for r in rows if _is_population(r)}
+    for row in rows:
+        value, area, kind = _number(row["value"]), row["area"], row["area_kind"]
+        if value is not None and value <= 0:
+            yield folder.problem("denominators", row, f"the value is {value:g}, not above 0")
+        elif value is not None and row["unit"] == "%" and value > 100:
+            yield folder.problem("denominators", row, f"the value is {value:g} %, above 100 %")
+        people = whole.get((area, row["year"]))
+        if value and people and row["unit"] == "persons" and value > people:
+            yield folder.problem(
+                "denominators",
+                row,
+                f"{value:.15g} persons are more than the population {people:.15g}",
+            )
+        if kind in areas and area and area not in areas[kind]:
+            named = {"country": "a country code", "region": "a region of regions.csv"}
+            what = named.get(kind, "a wellbeing services county of regions.csv")
+            yield folder.problem("denominators", row, f"area {_shown(area)} is not {what}")
+
+
+def _is_population(row: Row) -> bool:
+    return row["indicator"] == "population"
+
+
 def _conflicts(folder: Folder) -> Iterator[Problem]:
     statements: dict[str, int] = defaultdict(int)
     for row in folder.rows("statements"):
@@ -575,6 +608,7 @@ CHECKS: tuple[Check, ...] = (
     _numbers,
     _dates,
     _places,
+    _denominators,
     _conflicts,
     _bare_projects,
     _twin_organisations,

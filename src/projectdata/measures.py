@@ -1,7 +1,12 @@
 """Frame to frame: what SQL does badly. No function changes its argument."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
+
+INHABITANTS = 100_000
+"""What a rate is set against: so many people."""
 
 
 def spread_over_years(
@@ -64,6 +69,21 @@ def starts_per_year(spans: pd.DataFrame) -> pd.DataFrame:
     known = spans.dropna(subset=["start_year"])
     counted = known.groupby(["collection", "start_year"], as_index=False)["projects"].sum()
     return counted.rename(columns={"start_year": "year"}).astype({"year": int, "projects": int})
+
+
+def per_inhabitants(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The rows with each column of `columns` set against 100,000 people, under its new name.
+
+    Where `population` is missing, or nobody lives there, the rate is missing and never 0.
+    """
+    people = rows["population"].astype("float64")
+    people = people.where(people > 0)
+    return rows.assign(
+        **{
+            name: rows[column].astype("float64") * INHABITANTS / people
+            for column, name in columns.items()
+        }
+    )
 
 
 def _active(spans: pd.DataFrame, year: int) -> int:

@@ -1,5 +1,6 @@
 """Words, labels, numbers and dates in the reader's language."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - `Wording.date` would hide it
@@ -36,10 +37,11 @@ def catalogue(lang: str) -> Mapping[str, str | tuple[str, ...]]:
         messages = read_po(file, locale=lang)
     found: dict[str, str | tuple[str, ...]] = {}
     for message in messages:
-        if message.id and message.string:
+        text = message.string or ""
+        said = (text,) if isinstance(text, str) else tuple(text)
+        if message.id and all(said):
             key = message.id if isinstance(message.id, str) else message.id[0]
-            said = message.string
-            found[key] = said if isinstance(said, str) else tuple(said or ())
+            found[key] = text if isinstance(text, str) else said
     return found
 
 
@@ -95,6 +97,13 @@ class Wording:
         """A number as people write it, e.g. 1 504 960 or 0,3."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return self._spaced(numbers.format_decimal(value, format=pattern, locale=self.locale))
+
+    def rate(self, value: float) -> str:
+        """A rate with one decimal, or with two digits that count: 17.8, 3.8, 0.33, 0.0024."""
+        small = 0 < abs(value) < 0.995
+        value = float(f"{value:.1e}") if small else value
+        digits = 1 - math.floor(math.log10(abs(value))) if small else 1
+        return self.number(value, digits)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share of one as a percentage."""

@@ -3,8 +3,11 @@ import json
 import pytest
 
 from projectdata import basemap, paths
-from projectdata.queries import places
+from projectdata.palette import LIGHT
+from projectdata.queries import denominators, places
 from projectdata.selection import Selection
+from projectdata.ui import people
+from projectdata.ui.page import Here
 from tests.app.test_funding_page import page, written
 
 
@@ -39,7 +42,9 @@ def test_the_twin_names_the_countries_with_most_projects_and_counts_the_unplaced
 
 
 @pytest.mark.parametrize("marks", ["places", "seats", "labs", "none"])
-@pytest.mark.parametrize("colours", ["projects", "money", "none"])
+@pytest.mark.parametrize(
+    "colours", ["projects", "money", "projects_per_100000", "money_per_100000", "none"]
+)
 def test_every_combination_of_the_switches_draws(marks, colours):
     app = page("map", lang="en", marks=marks, layer=colours)
     assert not app.exception
@@ -123,3 +128,42 @@ def test_the_view_stays_when_only_the_colours_change():
         deck(page("map", lang="en", country="FI"))["initialViewState"]
         == deck(page("map", lang="en", country="FI", layer="money"))["initialViewState"]
     )
+
+
+def test_a_rate_names_its_year_what_a_sample_says_and_who_has_none(curated):
+    text = said(page("map", lang="en", layer="projects_per_100000"))
+    assert "Most projects per 100,000 inhabitants are in" in text
+    assert "per 100,000 inhabitants of 2022 (Eurostat)" in said_of_legend(text, curated)
+    assert "The projects are a sample" in text
+    assert "Without a population of 2022, so hatched:" in text
+    assert words_of(curated).country("GB") in text.partition("so hatched:")[2]
+
+
+def said_of_legend(text: str, curated) -> str:
+    """What the page says, with the title of the legend as the map's own module makes it."""
+    rows = people.with_rates(curated.rows(denominators.by_country, Selection()))
+    here = Here(curated, Selection(lang="en"), (), words_of(curated), LIGHT)
+    return text + people.legend_title(here, rows, money=False)
+
+
+@pytest.mark.parametrize("lang", ["en", "fi"])
+def test_counties_are_bars_and_links_that_choose_one(lang):
+    app = page("map", lang=lang, country="FI")
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
+    assert f"/map?country=FI&wellbeing_county=lappi&lang={lang}" in written(app)
+
+
+def test_without_finnish_projects_there_are_no_counties():
+    app = page("map", lang="en", **{"not.country": "FI"})
+    assert not app.exception
+    assert not app.get("plotly_chart")
+
+
+def test_the_table_of_counties_carries_people_year_and_source():
+    app = page("map", lang="en", country="FI")
+    app.toggle(key="table-counties").set_value(True).run()
+    assert not app.exception
+    table = app.table[-1].value
+    assert {"Population, 2024", "Aged 65 or over, 2023", "Source of the population"} <= set(table)
+    assert "Ministry of Finance" in " ".join(table["Source of the population"])

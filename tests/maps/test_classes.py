@@ -35,3 +35,9 @@ def test_borders_are_written_out(words_en, words_fi):
     said = [label.replace("\N{NO-BREAK SPACE}", " ") for label in money.money_labels(words_en)]
     assert said == ["€500,000 to under €1 million", "€1 million or more"]
     assert len(money.money_labels(words_fi)) == 2
+
+
+def test_borders_of_a_rate_need_digits(words_en, words_fi):
+    rates = logarithmic([0.0024, 3.84])
+    assert rates.rate_labels(words_en)[0] == "0.001 to under 0.01"
+    assert rates.rate_labels(words_fi)[-1].startswith("1")

@@ -113,6 +113,28 @@ def test_no_amount_zero_and_little_are_three_different_things(words_en):
     assert "€67,704" in fills[0].tip
 
 
+def test_a_country_without_a_population_is_hatched_and_named(words_en):
+    rows = pd.DataFrame(
+        {
+            "country": ["FI", "GB", "FR", "PT"],
+            "projects": [2, 1, 1, 1],
+            "published": [1, 1, 1, 0],
+            "population": [5_500_000, None, 67_000_000, 10_000_000],
+            "population_year": [2022] * 4,
+            "projects_per_100000": [0.036, None, 0.0015, 0.01],
+            "eur_per_100000": [4_000.0, None, 0.0, None],
+        }
+    )
+    fills, legend = scene.rate_fills(rows, words_en, LIGHT)
+    assert [fill.kind for fill in fills] == ["class", "missing", "class", "class"]
+    assert "population of 2022 not known" in fills[1].tip
+    assert "0.036 per 100,000 inhabitants" in fills[0].tip
+    assert "Projects, but no population of 2022" in [entry.label for entry in legend]
+    fills, legend = scene.rate_fills(rows, words_en, LIGHT, money=True)
+    assert [fill.kind for fill in fills] == ["class", "missing", "zero-money", "missing"]
+    assert [entry.kind for entry in legend] == ["class", "zero-money", "missing", "zero"]
+
+
 def test_lines_run_from_the_lead_and_never_to_itself():
     partners = pd.DataFrame(
         [

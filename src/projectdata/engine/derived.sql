@@ -94,6 +94,7 @@ create table services as from curated.services;
 create table programmes as from curated.programmes;
 create table measures as from curated.measures;
 create table regions as from curated.regions;
+create table denominators as from curated.denominators;
 create table codes as from curated.codes;
 
 -- One row per project and country it touches: seats of those who take part, and its places.

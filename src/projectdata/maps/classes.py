@@ -1,8 +1,10 @@
 """Classes of very uneven values: logarithmic steps whose borders are round numbers."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from projectdata.palette import Colours
 from projectdata.wording import Wording
@@ -39,6 +41,12 @@ class Classes:
             )
         return (*labels, words("{n} or more", n=words.number(self.borders[-1])))
 
+    def rate_labels(self, words: Wording) -> tuple[str, ...]:
+        """The classes of a rate: 'from 0.1 to under 0.3'."""
+        said = [words.number(low, _digits(low)) for low in self.borders]
+        labels = [words("{a} to under {b}", a=low, b=high) for low, high in pairwise(said)]
+        return (*labels, words("{n} or more", n=said[-1]))
+
     def money_labels(self, words: Wording) -> tuple[str, ...]:
         """The classes of an amount: 'from €100,000 to under €1 million'."""
         short = words.money_short
@@ -60,6 +68,11 @@ def logarithmic(values: Iterable[float], most: int = MOST) -> Classes | None:
         if len(borders) <= most:
             return Classes(borders)
     return Classes(borders[-most:])
+
+
+def _digits(border: float) -> int:
+    """How many digits after the point a border of one digit needs."""
+    return max(math.ceil(-math.log10(border) - 1e-6), 0)
 
 
 def _borders(steps: Sequence[int], low: float, high: float) -> tuple[float, ...]:

@@ -179,6 +179,59 @@ def money_fills(
     )
 
 
+def rate_fills(
+    rows: pd.DataFrame, words: Wording, colours: Colours, *, money: bool = False
+) -> tuple[tuple[Fill, ...], tuple[Entry, ...]]:
+    """Countries coloured by projects, or by money, per 100,000 inhabitants, and the legend.
+
+    A country is hatched where its population of the year of comparison is not known or, for
+    money, where no amount of its own is published.
+    """
+    rates = rows["eur_per_100000" if money else "projects_per_100000"]
+    classes = logarithmic(rates.dropna())
+    shades = classes.shades(colours) if classes else ()
+    year = _year(rows)
+    fills = []
+    for row, rate in zip(rows.itertuples(), rates, strict=True):
+        said = [
+            words.country(row.country),
+            words.plural("{n} project", "{n} projects", row.projects),
+        ]
+        if pd.isna(row.population):
+            said.append(words("population of {year} not known", year=year))
+        else:
+            people = words.number(row.population)
+            said.append(words("{n} inhabitants in {year}", n=people, year=year))
+        if money and row.published == 0:
+            said.append(words("no amount that is this country’s alone is published"))
+        if pd.isna(rate):
+            kind, colour = "missing", colours.land
+        else:
+            kind = "class" if rate > 0 else "zero-money"
+            colour = shades[classes.number(rate)] if classes and kind == "class" else colours.paper
+            text = words.money_short(rate) if money else words.rate(rate)
+            said.append(words("{n} per 100,000 inhabitants", n=text))
+        fills.append(Fill(row.country, kind, colour, _lines(*said)))
+    labels: tuple[str, ...] = ()
+    if classes:
+        labels = classes.money_labels(words) if money else classes.rate_labels(words)
+    entries = [Entry("class", text, shade) for text, shade in zip(labels, shades, strict=True)]
+    kinds = {fill.kind for fill in fills}
+    if "zero-money" in kinds:
+        entries.append(Entry("zero-money", words("Zero euros published"), colours.paper))
+    if "missing" in kinds:
+        text = (
+            words("No amount of its own, or no population of {year}", year=year)
+            if money
+            else words("Projects, but no population of {year}", year=year)
+        )
+        entries.append(Entry("missing", text, colours.land))
+    return tuple(fills), (
+        *entries,
+        Entry("zero", words("No project in this selection"), colours.land),
+    )
+
+
 def marks(
     spots: pd.DataFrame, view: View, kind: str, tip: Callable[[Mapping[str, Any]], str]
 ) -> tuple[Mark, ...]:
@@ -287,6 +340,12 @@ def mark_entries(
             Entry("count", words("Number: so many places on one mark"), colours.ink, "interreg")
         )
     return tuple(entries)
+
+
+def _year(rows: pd.DataFrame) -> str:
+    """The year whose population a rate is set against; it stands in every row."""
+    years = rows["population_year"].dropna()
+    return str(int(years.iloc[0])) if len(years) else "–"
 
 
 def _has_room(country: Country, view: View, half: float) -> bool:

@@ -13,9 +13,10 @@ from projectdata import basemap, paths
 from projectdata.maps import deck, picture, scene, view
 from projectdata.maps.swatch import SIZE, swatch
 from projectdata.palette import MARK_CHARACTERS
+from projectdata.queries import denominators
 from projectdata.queries import places as queries
 from projectdata.selection import UNKNOWN, value_label
-from projectdata.ui import address
+from projectdata.ui import address, people
 from projectdata.ui.cards import MOST_TABLE_ROWS, Coverage, foot, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import escaped, link, page_link, plain
@@ -26,7 +27,9 @@ WIDTH, HEIGHT, ASIDE = 620, 600, 260
 MOST_SPOTS = 2000
 """Above this many spots the database joins neighbours before they are sent."""
 EXACT_CELL, COARSE_CELL = 0.0001, 1.0
-LAYERS, MARKS = ("projects", "money", "none"), ("places", "seats", "labs", "none")
+RATES = ("projects_per_100000", "money_per_100000")
+LAYERS = ("projects", "money", *RATES, "none")
+MARKS = ("places", "seats", "labs", "none")
 TURN = "_map_turn"
 MOST_LISTED = 25
 
@@ -57,7 +60,7 @@ def map_card(here: Here) -> None:
     """Countries and marks on one map, its legend, the boxes that do what a click does."""
     words, wanted = here.words, shown()
     _name_odd_values(here, wanted)
-    rows = here.rows(queries.countries)
+    rows = people.with_rates(here.rows(denominators.by_country))
     outside = here.rows(queries.outside_countries).iloc[0]
     title = _title(here, wanted)
     with st.container(border=True, key="card-map"):
@@ -74,6 +77,8 @@ def map_card(here: Here) -> None:
                 {
                     "projects": words("Projects"),
                     "money": words("Money"),
+                    "projects_per_100000": words("Projects per 100,000 inhabitants"),
+                    "money_per_100000": words("Money per 100,000 inhabitants"),
                     "none": words("Nothing"),
                 },
             )
@@ -371,6 +376,10 @@ def _scene(here: Here, wanted: Shown, rows: pd.DataFrame) -> scene.Scene:
                 entries,
             )
         )
+    elif wanted.layer in RATES:
+        money = wanted.layer == "money_per_100000"
+        fills, entries = scene.rate_fills(rows, words, colours, money=money)
+        parts.append((people.legend_title(here, rows, money=money), entries))
     if spots is not None:
         made = scene.marks(spots, window, wanted.marks, _tip(here, wanted.marks))
         if made:
@@ -592,7 +601,11 @@ def _switch(here: Here, name: str, title: str, options: Mapping[str, str]) -> No
 
 def _foot(here: Here, wanted: Shown, title: str, rows: pd.DataFrame, outside: pd.Series) -> None:
     words = here.words
-    if wanted.layer == "money":
+    if wanted.layer in RATES:
+        money = wanted.layer == "money_per_100000"
+        coverage = people.coverage(here, rows, money=money)
+        note = people.note(here, rows, [words.country(code) for code in rows["country"]])
+    elif wanted.layer == "money":
         coverage = Coverage(
             int(rows["published"].sum()),
             here.projects,
@@ -627,21 +640,24 @@ def _foot(here: Here, wanted: Shown, title: str, rows: pd.DataFrame, outside: pd
     zooming = words("Zoom with the buttons or a double click.")
     note = f"{note} {zooming}".strip()
     measure = words.label("measure", here.selection.measure)
+    columns = {"country_label": words("Country"), "projects_label": words("Projects")}
+    if wanted.layer != "projects_per_100000":
+        columns |= {
+            "alone_label": words("In this country alone"),
+            "published_label": words("Of them with an amount"),
+            "amount_label": words("{measure} of these", measure=measure),
+        }
+    if wanted.layer in RATES:
+        columns |= people.columns(here, rows, money=wanted.layer == "money_per_100000")
     foot(
         here,
         "countries",
         title,
         rows,
-        {
-            "country_label": words("Country"),
-            "projects_label": words("Projects"),
-            "alone_label": words("In this country alone"),
-            "published_label": words("Of them with an amount"),
-            "amount_label": words("{measure} of these", measure=measure),
-        },
+        columns,
         coverage=coverage,
         note=note,
-        table=rows.assign(
+        table=people.table(here, rows).assign(
             country_label=[words.country(code) for code in rows["country"]],
             projects_label=[words.number(n) for n in rows["projects"]],
             alone_label=[words.number(n) for n in rows["alone_projects"]],
@@ -719,6 +735,11 @@ def _title(here: Here, wanted: Shown) -> str:
         return words("Money by country: {measure}", measure=measure)
     if wanted.layer == "projects":
         return words("Projects by country")
+    if wanted.layer == "projects_per_100000":
+        return words("Projects per 100,000 inhabitants, by country")
+    if wanted.layer == "money_per_100000":
+        measure = in_sentence(words.label("measure", here.selection.measure))
+        return words("Money per 100,000 inhabitants, by country: {measure}", measure=measure)
     return words("Where the projects are")
 
 
@@ -739,6 +760,8 @@ def _twin(here: Here, wanted: Shown, rows: pd.DataFrame) -> str:
             )
     elif rows.empty:
         said = words("No country of these projects is known")
+    elif wanted.layer in RATES:
+        said = people.most(here, rows, money=wanted.layer == "money_per_100000")
     else:
         named = [
             f"{words.country(r.country)} ({words.number(r.projects)})"
