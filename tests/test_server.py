@@ -111,6 +111,22 @@ def test_streamlits_own_page_is_still_as_we_know_it():
         assert gone not in written
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "elsewhere"),
+    [
+        ("/", b"", None),
+        ("/funding", b"country=FI", None),
+        ("/overview", b"", "./"),
+        ("/overview", b"country=FI&country=SE", "./?country=FI&country=SE"),
+        ("/nope", b"lang=fi", "./?lang=fi&missing=nope"),
+        ("/a/b", b"", "../?missing=a%2Fb"),
+        ("/robots.txt", b"", None),
+    ],
+)
+def test_a_path_that_is_no_page_leads_to_the_overview(path, query, elsewhere):
+    assert server.moved(path, query) == elsewhere
+
+
 def test_a_page_never_comes_from_a_cache_of_another_language(client):
     first = client.get("/", headers={"Accept-Language": "en"})
     assert "etag" not in first.headers

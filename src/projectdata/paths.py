@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+MISSING_PAGE = "missing"
+"""The parameter that tells the overview which page was asked for and does not exist."""
+
 PACKAGE = Path(__file__).resolve().parent
 
 

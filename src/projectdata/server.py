@@ -8,16 +8,16 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from projectdata import store
+from projectdata import paths, store
 from projectdata.catalog import Catalog
 from projectdata.errors import DataError
 from projectdata.queries import facets, rows, summary
@@ -38,6 +38,7 @@ OWN_ASSETS = (
 )
 """What Streamlit's page leaves undone, see the files and docs/decisions/0006."""
 
+OVERVIEW = "overview"
 ASSET_PATHS = ("/static/", "/app/static/", "/media/", "/component/", "/_stcore/")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -169,6 +170,10 @@ class ServedPage:
         ):
             await self.app(scope, receive, send)
             return
+        elsewhere = await run_in_threadpool(moved, scope["path"], scope.get("query_string", b""))
+        if elsewhere is not None:
+            await RedirectResponse(elsewhere, 303)(scope, receive, send)
+            return
         start: Message | None = None
         body = bytearray()
 
@@ -208,6 +213,22 @@ async def _send_page(scope: Scope, send: Send, start: Message, page: str) -> Non
     await send(start)
     sent = b"" if scope["method"] == "HEAD" else content
     await send({"type": "http.response.body", "body": sent})
+
+
+def moved(path: str, query: bytes) -> str | None:
+    """Where the overview is, seen from a path that is no page of ours; None for our pages.
+
+    Streamlit would answer any path with a box in English over the overview. The overview says
+    itself which page it stands for.
+    """
+    asked = path.strip("/")
+    pages = {file.stem for file in paths.pages_folder().glob("*.py")} - {OVERVIEW}
+    if asked in {"", *pages} or "." in asked.rsplit("/", 1)[-1]:
+        return None
+    given = parse_qs(query.decode("latin-1"), keep_blank_values=True)
+    told = given if asked == OVERVIEW else {**given, paths.MISSING_PAGE: [asked[:80]]}
+    up = "../" * asked.count("/") or "./"
+    return up + ("?" + urlencode(told, doseq=True) if told else "")
 
 
 def page_in(page: str, lang: str, title: str, description: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from projectdata.catalog import Catalog
+from projectdata.paths import MISSING_PAGE
 from projectdata.selection import PARAMETERS, Problem, Selection, parse
 
 LAST_ADDRESS = "_last_address"
@@ -70,6 +71,8 @@ def remember(page: str) -> None:
 def _write(parameters: list[tuple[str, str]]) -> None:
     grouped: dict[str, list[str]] = {}
     for key, value in parameters:
+        if key == MISSING_PAGE:  # Said once; the next choice takes it away.
+            continue
         grouped.setdefault(key, []).append(value)
     if grouped != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.query_params.from_dict(grouped)

@@ -70,6 +70,11 @@ def header(here: Here, *, filtered: bool) -> None:
             f' style="color: {here.colours.accent}">{name}</a>',
             width="content",
         )
+    for asked in address.own(paths.MISSING_PAGE)[:1]:
+        st.warning(
+            plain(words("There is no page “{page}” here. This is the overview.", page=asked[:80])),
+            icon=":material/link_off:",
+        )
     for problem in here.problems:
         st.warning(plain(problem.sentence(words)), icon=":material/link_off:")
     if store.STORE.problems:
