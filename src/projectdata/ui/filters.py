@@ -15,7 +15,7 @@ from projectdata.selection import (
     filter_label,
     value_label,
 )
-from projectdata.ui import address
+from projectdata.ui import address, search_also
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
@@ -110,6 +110,7 @@ def summary(here: Here) -> None:
     words = here.words
     st.markdown(f"**{plain(here.sentence)}**")
     chips(here)
+    search_also.offer(here)
     if here.projects == 0:
         ways = [
             words(
