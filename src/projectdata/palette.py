@@ -24,6 +24,22 @@ class Colours:
     def __hash__(self) -> int:
         return hash((self.paper, self.is_dark))
 
+    def text_on(self, fill: str) -> str:
+        """Paper or black, whichever stands out more on a fill."""
+        return max((self.paper, "#000000"), key=lambda text: contrast(text, fill))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours as WCAG defines it, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
 
 LIGHT = Colours(
     ink="#1B2733",

@@ -154,7 +154,10 @@ def cofinancing(
             words.number(n) if size >= 16 and n > 1 else ""
             for n, size in zip(rows["projects"], sizes, strict=True)
         ],
-        textfont={"color": colours.paper, "size": 12},
+        textfont={
+            "color": [colours.text_on(_colour(by, value, colours)) for value in rows["value"]],
+            "size": 12,
+        },
         customdata=[
             [
                 base.safe(value_name(by, row.value, words)),
