@@ -19,9 +19,21 @@ def test_the_other_record_of_a_pair_leads_to_the_project():
 
 
 def test_conflicts_stand_side_by_side_with_the_reason():
-    app = page("project", project="near", lang="en")
+    app = page("project", project="near", section="conflicts", lang="en")
     assert "When NEAR ends" in {part.value for part in app.subheader}
     assert "Figures are computed with 2026" in written(app)
+
+
+def test_a_long_record_is_shown_a_section_at_a_time_or_whole():
+    def headings(**chosen: str) -> set[str]:
+        return {part.value for part in page("project", project="near", lang="en", **chosen).header}
+
+    parts = {"What it is about", "Where sources disagree", "What was not found"}
+    assert headings() & parts == {"What it is about"}
+    assert headings(section="missing") & parts == {"What was not found"}
+    assert headings(section="odd") & parts == {"What it is about"}
+    assert headings(section="all") >= parts
+    assert {"Key facts", "Time", "Who takes part", "What came out"} <= headings(section="missing")
 
 
 def test_an_unknown_project_is_a_sentence_and_a_search():

@@ -142,7 +142,6 @@ def head(one: One) -> None:
     if summary:
         st.markdown(plain(summary))
     strip(one.here, _key_figures(one))
-    _contents(one)
 
 
 def _names(one: One) -> str:
@@ -209,26 +208,6 @@ def _key_figures(one: One) -> list[tuple[str, str, str]]:
         )
     )
     return found
-
-
-def _contents(one: One) -> None:
-    """Links to the parts of the page."""
-    words = one.words
-    parts = (
-        ("facts", words("Key facts")),
-        ("for-whom", words("For whom, and with what services")),
-        ("money", words("Money")),
-        ("time", words("Time")),
-        ("partners", words("Who takes part")),
-        ("about", words("What it is about")),
-        ("outputs", words("What came out")),
-        ("conflicts", words("Where sources disagree")),
-        ("similar", words("Similar projects")),
-        ("missing", words("What was not found")),
-        ("links", words("Elsewhere")),
-        ("take", words("Cite and download")),
-    )
-    st.markdown(" · ".join(f"[{plain(label)}](#{anchor})" for anchor, label in parts))
 
 
 def facts(one: One) -> None:
