@@ -65,11 +65,9 @@ def strip(here: Here) -> None:
             words("{n} of {m} have a date", n=words.number(years["with_period"]), m=m),
         ),
     ]
-    for start in (0, 3):
-        for column, (label, value, based) in zip(
-            st.columns(3), figures[start : start + 3], strict=True
-        ):
-            column.metric(
+    with st.container(horizontal=True, key="strip-of-six"):
+        for label, value, based in figures:
+            st.metric(
                 label,
                 value,
                 delta=plain(based),
