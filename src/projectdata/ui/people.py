@@ -169,9 +169,8 @@ def counties_card(here: Here) -> None:
             alt=f"{title}. {twin}",
             config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": "counties", "scale": 2}},
         )
-        st.markdown(
-            f"{plain(words('Narrow everything to a county:'))} " + " · ".join(_links(here, rows))
-        )
+        choose = plain(words("Narrow everything to a county:"))
+        st.markdown(f"{choose} {' · '.join(_links(here, rows))}")
         counts = here.rows(queries.counted, "wellbeing_county").iloc[0]
         foot(
             here,
