@@ -9,7 +9,7 @@ from projectdata.figures import base
 from projectdata.palette import Colours
 from projectdata.wording import Wording
 
-HEAD = 64
+HEAD = 78
 """Room above the bars for what they count and for the button of the picture, in pixels."""
 
 NAMES, PANELS = 0.43, ((0.45, 0.68), (0.73, 1.0))
@@ -52,7 +52,7 @@ def counties(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
             }
         )
         figure.add_annotation(
-            text=f"<b>{base.wrapped(heading, 12, 2)}</b>", xref=f"{axis} domain", x=0,
+            text=f"<b>{base.wrapped(heading, 12, 3)}</b>", xref=f"{axis} domain", x=0,
             yref="paper", y=1, yshift=6, xanchor="left", yanchor="bottom", align="left",
             showarrow=False, font={"size": 13, "color": colours.ink},
         )  # fmt: skip
