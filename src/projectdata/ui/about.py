@@ -229,7 +229,8 @@ def conflicts(here: Here) -> None:
             },
             alt=row["topic"],
         )
-        st.markdown(f"**{plain(words('Why'))}:** {plain(row['handling'])}")
+        why = words("How we show it:")
+        st.markdown(f"**{plain(why)}** {plain(row['handling'])}")
     _pager(here, place, pages)
 
 

@@ -194,9 +194,9 @@ def _amount(words: Wording, row: pd.Series) -> str:
     else:
         text = words.money(row["amount_eur"])
     if row["state"] == "zero":
-        text += f" ({words('published as zero')})"
+        text = words("{amount}, published as zero", amount=text)
     elif row["precision"] == "rounded":
-        text += f" ({words('rounded')})"
+        text = words("about {amount}, rounded by the source", amount=text)
     return text
 
 

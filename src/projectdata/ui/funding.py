@@ -548,8 +548,9 @@ def biggest(here: Here, summary: pd.Series) -> None:
             "place": [words.number(n + 1) for n in range(len(rows))],
             "title_link": _project_links(here, rows),
             "amount": [
-                words.money(row.amount_eur)
-                + (f" ({words('rounded')})" if row.precision == "rounded" else "")
+                words("about {amount}, rounded by the source", amount=words.money(row.amount_eur))
+                if row.precision == "rounded"
+                else words.money(row.amount_eur)
                 for row in rows.itertuples()
             ],
             "collection": [words.label("collection", c) for c in rows["collection"]],

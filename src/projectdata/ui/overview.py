@@ -336,7 +336,8 @@ def _amount(here: Here, row: dict, amounts: pd.DataFrame) -> str:
     words, measure = here.words, here.selection.measure
     if pd.isna(row["amount_eur"]):
         if amounts.empty:
-            return f"**{plain(words('Money'))}** {plain(words('no amount published'))}"
+            nothing = words("no amount published")
+            return f"**{plain(words('Money'))}** {plain(nothing)}"
         published = dict(zip(amounts["measure"], amounts["amount_eur"], strict=True))
         measure = next(name for name in WIDEST_FIRST if name in published)
         amount = published[measure]
