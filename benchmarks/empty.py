@@ -1,4 +1,7 @@
-"""The yardstick: a Streamlit page with one filter and the number of its hits, and nothing else."""
+"""The yardstick: a page with one filter of as many options as ours and the number of its hits.
+
+It asks nothing and draws nothing else, so a click on it costs what Streamlit and the browser cost.
+"""
 
 import streamlit as st
 

@@ -1,12 +1,13 @@
 """Who takes part, and with whom."""
 
 from projectdata.ui import organisations
-from projectdata.ui.chrome import opening
+from projectdata.ui.chrome import beside, opening
 from projectdata.ui.page import here
 
 run = here()
 organisation = organisations.asked_for(run)
 if organisation is not None:
+    beside(run)
     organisations.one(run, organisation)
 else:
     opening(

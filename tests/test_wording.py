@@ -125,3 +125,8 @@ def test_labels_in_a_sentence_start_small_unless_they_are_abbreviations():
 )
 def test_rates_keep_digits_that_count(value, english):
     assert EN.rate(value) == english
+
+
+def test_a_zero_has_no_sign_whoever_asked_first():
+    for words in (Wording("en"), Wording("fi")):
+        assert words.number(-0.0) == words.number(0) == "0"

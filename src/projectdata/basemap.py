@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 Ring = tuple[tuple[float, float], ...]
@@ -14,16 +14,16 @@ DIGITS = 2
 """Decimals of a degree kept: a kilometre, which is less than a pixel on our maps."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Country:
-    """One country's land, and where its name goes."""
+    """One country's land, and where its name goes; known by identity, as it is read once."""
 
     code: str
     longitude: float
     latitude: float
     polygons: tuple[Polygon, ...]
 
-    @property
+    @cached_property
     def extent(self) -> float:
         """Roughly how large it is: the area of the box around its largest part."""
         return max(

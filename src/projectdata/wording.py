@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - `Wording.date` would hide it
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, dates, lists, numbers
@@ -20,6 +20,32 @@ LOCALES = {"en": "en_IE", "fi": "fi_FI"}
 CATALOGUES = Path(__file__).parent / "locale"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+FORMATTED = 20_000
+"""How many written numbers and dates are kept: a page writes hundreds, most of them again."""
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(LOCALES[lang])
+
+
+@lru_cache(maxsize=FORMATTED)
+def _decimal(lang: str, value: float, digits: int) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, format=pattern, locale=_locale(lang))
+
+
+@lru_cache(maxsize=FORMATTED)
+def _date(lang: str, day: Day) -> str:
+    pattern = "d.M.y" if lang == "fi" else "d MMMM y"
+    return dates.format_date(day, pattern, locale=_locale(lang))
+
+
+@lru_cache(maxsize=FORMATTED)
+def _month(lang: str, day: Day) -> str:
+    return dates.format_skeleton("yMMMM", day, locale=_locale(lang))
 
 
 def message(text: str) -> str:
@@ -70,7 +96,7 @@ class Wording:
     @property
     def locale(self) -> Locale:
         """The Babel locale."""
-        return Locale.parse(LOCALES[self.lang])
+        return _locale(self.lang)
 
     def label(self, code_list: str, code: str | None) -> str:
         """The label of a code; the code itself where the list does not hold it."""
@@ -95,8 +121,7 @@ class Wording:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as people write it, e.g. 1 504 960 or 0,3."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return self._spaced(numbers.format_decimal(value, format=pattern, locale=self.locale))
+        return self._spaced(_decimal(self.lang, value + 0, digits))
 
     def rate(self, value: float) -> str:
         """A rate with one decimal, or with two digits that count: 17.8, 3.8, 0.33, 0.0024."""
@@ -107,8 +132,7 @@ class Wording:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share of one as a percentage."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        text = numbers.format_decimal(share * 100, format=pattern, locale=self.locale)
+        text = _decimal(self.lang, share * 100, digits)
         return f"{text}{NO_BREAK}%" if self.lang == "fi" else f"{text}%"
 
     def money(self, amount: float, currency: str = "EUR") -> str:
@@ -139,9 +163,8 @@ class Wording:
         if precision == "year":
             return str(day.year)
         if precision == "month":
-            return dates.format_skeleton("yMMMM", day, locale=self.locale)
-        pattern = "d.M.y" if self.lang == "fi" else "d MMMM y"
-        return dates.format_date(day, pattern, locale=self.locale)
+            return _month(self.lang, day)
+        return _date(self.lang, day)
 
     def period(self, start: Day | None, end: Day | None, precision: str) -> str:
         """A period to its precision, with an open end said in words."""

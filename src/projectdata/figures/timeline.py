@@ -281,11 +281,13 @@ def _names(
         textposition="top right", textfont={"size": 13, "color": colours.ink},
         hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
-    for y in placed["y"]:
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=y - 0.42, y1=y - 0.42,
-            line={"color": colours.line, "width": 1}, layer="below",
-        )  # fmt: skip
+    under = {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below",
+        "line": {"color": colours.line, "width": 1},
+    }  # fmt: skip
+    # All at once: plotly checks all shapes again for each that is added.
+    lines_below = [under | {"y0": y - 0.42, "y1": y - 0.42} for y in placed["y"]]
+    figure.update_layout(shapes=[*figure.layout.shapes, *lines_below])
 
 
 def _marker(colours: Colours, collection: str) -> dict:

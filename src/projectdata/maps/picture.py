@@ -3,8 +3,9 @@
 import html
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from projectdata.basemap import Basemap, Polygon
+from projectdata.basemap import Basemap, Country, Polygon
 from projectdata.figures.base import FONT
 from projectdata.maps.deck import hatched
 from projectdata.maps.scene import Scene, mark_colour
@@ -81,20 +82,18 @@ def _land(scene: Scene, basemap: Basemap, colours: Colours) -> Iterable[str]:
     view, fills = scene.view, {fill.country: fill for fill in scene.fills}
     for country in basemap.countries:
         fill = fills.get(country.code)
-        path = "".join(_path(polygon, view) for polygon in country.polygons)
+        path = _outline(country, view)
         if path:
             yield (
                 f'<path d="{path}" fill="{fill.colour if fill else colours.land}" '
                 f'fill-rule="evenodd" stroke="{colours.border}"/>'
             )
         if fill and fill.kind == "missing":
-            lines = "".join(
-                _line(view, line) for polygon in country.polygons for line in hatched(polygon)
-            )
+            lines = _hatching(country, view)
             yield f'<path d="{lines}" stroke="{colours.quiet}" stroke-width="0.8" fill="none"/>'
     for country in basemap.countries:
         if country.code in scene.chosen:
-            path = "".join(_path(polygon, view) for polygon in country.polygons)
+            path = _outline(country, view)
             for stroke, width in ((colours.paper, 6), (colours.accent, 3)):
                 yield f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
 
@@ -151,6 +150,17 @@ def _legend(scene: Scene, colours: Colours, x: float, y: float) -> tuple[list[st
             line += 6
         line += 14
     return parts, line - y
+
+
+@lru_cache(maxsize=1000)
+def _outline(country: Country, view: View) -> str:
+    """A country's land as path data. Nearly all readers look at the same few views."""
+    return "".join(_path(polygon, view) for polygon in country.polygons)
+
+
+@lru_cache(maxsize=500)
+def _hatching(country: Country, view: View) -> str:
+    return "".join(_line(view, line) for polygon in country.polygons for line in hatched(polygon))
 
 
 def _path(polygon: Polygon, view: View) -> str:

@@ -88,11 +88,21 @@ def header(here: Here, *, filtered: bool) -> None:
 
 
 def opening(here: Here, title: str, lead: str = "") -> None:
-    """The top of a page: its one h1, a sentence that says what it answers, and the selection."""
+    """The top of a page: its one h1, a sentence that says what it answers, and the selection.
+
+    The filters follow the count, because the count is what a reader who clicks looks for.
+    """
     st.title(plain(title))
     if lead:
         st.markdown(plain(lead))
     filters.summary(here)
+    beside(here)
+
+
+def beside(here: Here) -> None:
+    """The filters, in the sidebar."""
+    with st.sidebar:
+        filters.sidebar(here)
 
 
 def footer(here: Here) -> None:

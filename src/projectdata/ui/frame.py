@@ -29,10 +29,6 @@ else:
     )
     address.remember(page.url_path)
     run = here()
-    filtered = page.url_path in FILTERED
-    header(run, filtered=filtered)
-    if filtered:
-        with st.sidebar:
-            filters.sidebar(run)
+    header(run, filtered=page.url_path in FILTERED)
     page.run()
     footer(run)
