@@ -191,11 +191,12 @@ PLOTLY_CONFIG = {
 def caption(figure: go.Figure, here: Here, title: str) -> None:
     """Write title, selection, source and date into a figure, so that its picture carries them."""
     words = here.words
-    sentence = here.sentence if len(here.sentence) <= 110 else here.sentence[:109] + "…"
+    sentence = here.sentence if len(here.sentence) <= 480 else here.sentence[:479] + "…"
     today = words.date(date.today())
-    text = f"{title} · {sentence} · projectdata {here.catalog.package.version} · {today}"
+    source = f"{words('Source:')} projectdata {here.catalog.package.version}"
+    text = f"{title} · {sentence} · {source} · {today}"
     # Short lines, because a phone shows no more than about 54 letters of this size.
-    lines = wrapped(text, 54, 5)
+    lines = wrapped(text, 54, 14)
     room = max(34, 14 * (lines.count("<br>") + 1) + 6)
     bottom = (figure.layout.margin.b or 40) + room
     figure.update_layout(margin_b=bottom, height=(figure.layout.height or 400) + room - 34)
