@@ -216,7 +216,8 @@ def conflicts(here: Here) -> None:
     for row in shown.to_dict(orient="records"):
         cards.heading(row["topic"], 3)
         name = row["acronym"] if isinstance(row["acronym"], str) else row["project"]
-        project = page_link(name, "project", ("project", row["project_id"]), ("lang", words.lang))
+        asked = (("project", row["project_id"]), ("section", "conflicts"), ("lang", words.lang))
+        project = page_link(name, "project", *asked)
         st.markdown(f"{project} · {plain(words.label('conflict_kind', row['kind']))}")
         statements = said[said["conflict_id"] == row["conflict_id"]]
         cards.data_table(
