@@ -22,7 +22,7 @@ messages: $(VENV)/ready  ## bring the message catalogues up to date with the cod
 	$(BIN)/pybabel extract -F babel.cfg -k words -k message -k self -k plural:1,2 --no-location --sort-output -o build/messages.pot src pages && $(BIN)/pybabel update -i build/messages.pot -d src/projectdata/locale -D messages --no-fuzzy-matching --ignore-obsolete
 
 screenshots: $(VENV)/ready  ## a picture of each page in docs/
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots
 
 lock:  ## pin the dependencies
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements.lock

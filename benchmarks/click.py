@@ -6,19 +6,14 @@ our pages takes turns with the empty one, so that a busy machine slows both alik
 """
 
 import re
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from devtools.serving import CHROMIUM, FLAGS, serving
 from projectdata import paths
 
 PAGES = ("", "map", "timeline", "funding", "data")
@@ -27,8 +22,6 @@ CLICKS = 6
 TURNS = 3
 WARM = 2
 """Clicks before a page is timed: the first of each country compiles its filter."""
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 COUNT = '[data-testid="stMain"] strong'
 
@@ -58,32 +51,6 @@ class Ratio:
     what: str
     counted: float
     settled: float
-
-
-@contextmanager
-def serving(script: Path) -> Iterator[str]:
-    """A server for a script on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command += ["--server.fileWatcherType", "none"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise TimeoutError(f"{script.name} did not start within a minute")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def clicks(page: Page, address: str, timed: int) -> list[tuple[float, float]]:

@@ -1,11 +1,5 @@
 """A real server and a real Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,23 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from devtools.serving import CHROMIUM, FLAGS, WEBGL
+from devtools.serving import serving as serving_script
 from projectdata import paths
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A map needs WebGL; without a graphics card Chromium draws it in software.
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -44,30 +24,10 @@ def pytest_collection_modifyitems(items):
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """A server of its own on a free port, over a data folder; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(paths.home() / "dashboard.py")]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"PROJECTDATA_DATA": str(folder)}
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise TimeoutError("the server did not start within 30 seconds")
+    """The dashboard over a data folder, on a server of its own; gives its address."""
+    environment = {"PROJECTDATA_DATA": str(folder)}
+    with serving_script(paths.home() / "dashboard.py", environment) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +40,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
         yield chromium
         chromium.close()
 

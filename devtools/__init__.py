@@ -1,0 +1,1 @@
+"""What tests, benchmarks and pictures share: a server of their own, and a Chromium."""
