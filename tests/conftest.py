@@ -1,17 +1,25 @@
 """What every test may ask for: the tiny package, the curated data, words."""
 
+import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from projectdata import paths
+from projectdata import checks, paths
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.selection import Selection
 from projectdata.wording import Wording
 
 TINY = Path(__file__).parent / "data" / "tiny"
 CODE_LISTS = ("codes", "measures", "regions", "services", "target_groups")
+
+LAWS = {"deadline": None, "max_examples": 20, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("here", settings.get_profile("default"), **LAWS)
+settings.register_profile("ci", settings.get_profile("ci"), **LAWS)  # the same examples each time
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def build_tiny(folder: Path) -> Path:
@@ -52,3 +60,24 @@ def words_en(catalog) -> Wording:
 @pytest.fixture(scope="session")
 def words_fi(catalog) -> Wording:
     return catalog.wording(Selection(lang="fi"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _same_files_are_validated_once():
+    """Frictionless takes most of a check's time, and most files of a broken folder are whole.
+
+    A file of the same bytes and the same description has the same problems.
+    """
+    found: dict[tuple[str, bytes], list] = {}
+    validate = checks._cell_problems
+
+    def once(package, table):
+        descriptor = next(r for r in package.document["resources"] if r["name"] == table.name)
+        key = json.dumps(descriptor), table.path.read_bytes()
+        if key not in found:
+            found[key] = validate(package, table)
+        return list(found[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "_cell_problems", once)
+        yield

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from projectdata import exports
@@ -40,14 +40,6 @@ WORDS = (
 
 ASSIGNED = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")
 """Characters of the Unicode that Python knows; the engine may know some more."""
-
-settings.register_profile(
-    "laws",
-    deadline=None,
-    max_examples=20,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-settings.load_profile("laws")
 
 
 def known_values(catalog, name):

@@ -8,7 +8,6 @@ def page(name: str, **parameters) -> AppTest:
     app = AppTest.from_file(str(paths.PACKAGE / "ui" / "frame.py"), default_timeout=60)
     for key, value in parameters.items():
         app.query_params[key] = value
-    app.run()
     return app.switch_page(str(paths.pages_folder() / f"{name}.py")).run()
 
 

@@ -8,12 +8,9 @@ def opened(name, /, **query):
     at = AppTest.from_file(str(paths.PACKAGE / "ui" / "frame.py"), default_timeout=30)
     for key, value in query.items():
         at.query_params[key] = value
-    at.run()
     if name != "overview":
         at.switch_page(str(paths.pages_folder() / f"{name}.py"))
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
+    at.run()
     assert not at.exception, at.exception
     return at
 
