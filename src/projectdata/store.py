@@ -6,6 +6,7 @@ from pathlib import Path
 
 from projectdata import paths
 from projectdata.catalog import Catalog, open_catalog
+from projectdata.checks import find_problems
 from projectdata.errors import DataError
 
 
@@ -28,7 +29,8 @@ class Store:
                 try:
                     self._catalog, self.problems = open_catalog(self.folder), ()
                 except DataError as fault:
-                    self.problems = fault.problems
+                    # The loader stops at the first fault; the checks name all, with their rows.
+                    self.problems = tuple(find_problems(self.folder)) or fault.problems
                 except OSError as fault:
                     name = Path(fault.filename or self.folder).name
                     self.problems = (f"{name}: the file cannot be read: {fault.strerror}",)
