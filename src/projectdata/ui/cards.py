@@ -131,18 +131,23 @@ def foot(
     st.caption(plain(" ".join(said)))
     with st.container(horizontal=True, key=f"foot-{key}", vertical_alignment="center"):
         opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
-        st.download_button(
-            words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
-            data=lambda: csv_of_frame(rows),
-            file_name=f"projectdata-{key}.csv",
-            mime="text/csv",
-            key=f"download-{key}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+        download_rows(here, key, rows)
     if opened:
         data_table(table if table is not None else rows, columns, alt=title)
+
+
+def download_rows(here: Here, key: str, rows: pd.DataFrame) -> None:
+    """The button that gives the very rows of a figure as CSV, saying how many they are."""
+    st.download_button(
+        here.words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
+        data=lambda: csv_of_frame(rows),
+        file_name=f"projectdata-{key}.csv",
+        mime="text/csv",
+        key=f"download-{key}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
 
 
 def data_table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str = "") -> None:

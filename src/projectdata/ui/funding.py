@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from projectdata import shares
-from projectdata.exports import csv_of_frame
 from projectdata.figures import funding as figures
 from projectdata.queries import funding as queries
 from projectdata.queries.summary import MEASURES
@@ -655,16 +654,7 @@ def table_card(
         said += [note] if note else []
         if said:
             st.caption(plain(" ".join(said)))
-        st.download_button(
-            words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
-            data=lambda: csv_of_frame(rows),
-            file_name=f"projectdata-{key}.csv",
-            mime="text/csv",
-            key=f"download-{key}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+        cards.download_rows(here, key, rows)
 
 
 def _project_links(here: Here, rows: pd.DataFrame) -> list[str]:

@@ -5,11 +5,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from projectdata.exports import csv_of_frame
 from projectdata.figures import practices as figures
 from projectdata.queries import practices as queries
 from projectdata.ui import cells, outcomes
-from projectdata.ui.cards import Coverage, data_table, figure_card, heading
+from projectdata.ui.cards import Coverage, data_table, download_rows, figure_card, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, plain, web_address
 from projectdata.wording import Wording, in_sentence
@@ -257,13 +256,4 @@ def _foot(here: Here, key: str, rows: pd.DataFrame) -> None:
     words = here.words
     based = Coverage(rows["project_id"].nunique(), here.projects, words("with none in our sources"))
     st.caption(plain(based.sentence(here)))
-    st.download_button(
-        words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
-        data=lambda: csv_of_frame(rows),
-        file_name=f"projectdata-{key}.csv",
-        mime="text/csv",
-        key=f"download-{key}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    download_rows(here, key, rows)
