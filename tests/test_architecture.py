@@ -21,13 +21,15 @@ ALLOWED = {
     "wording": set(),
     "palette": set(),
     "selection": {"wording"},
-    "catalog": {"datapackage", "engine", "errors", "selection", "wording"},
+    "catalog": {"datapackage", "engines", "engine", "errors", "holdings", "selection", "wording"},
+    "holdings": {"errors"},
+    "engines": {"datapackage", "engine", "errors", "holdings"},
     "shares": {"wording"},
     "measures": {"wording"},
     "queries": {"catalog", "selection", "shares"},
     "figures": {"palette", "wording", "measures", "shares"},
     "maps": {"palette", "wording", "figures", "basemap"},
-    "importers": {"datapackage", "errors", "engine", "matching", "wording"},
+    "importers": {"datapackage", "errors", "engine", "holdings"},
 }
 """What each part of the package may import of the others, besides itself, errors and paths. A part
 that is not named here stands at the edge (api, cli, exports, ui, …) and may import any of these."""

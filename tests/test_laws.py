@@ -51,7 +51,7 @@ def used_values(catalog, name):
     """Values that some project has, so that a random selection is seldom empty."""
     if name == "status":
         return st.sampled_from([*STATUSES, UNKNOWN])
-    found = catalog.engine.frame(
+    found = catalog.frame(
         f"select distinct value from filter_values where parameter = '{name}' order by value"
     )
     return st.sampled_from([*found["value"], UNKNOWN])
@@ -84,7 +84,7 @@ def selections(draw, catalog):
 
 
 def ids(catalog, selection):
-    found = catalog.engine.frame(catalog.engine.compile(selection.matching(catalog.tables)))
+    found = catalog.answer(selection.matching(catalog.tables))
     return set(found["project_id"])
 
 
@@ -236,7 +236,7 @@ def test_every_row_taken_away_obeys_the_selection(catalog, curated, data):
 @given(data=st.data())
 @settings(max_examples=20)
 def test_case_and_accents_do_not_matter(catalog, data):
-    names = catalog.engine.frame("select title_en, title_fi from facts")
+    names = catalog.frame("select title_en, title_fi from facts")
     titles = [*names["title_en"], *names["title_fi"]]
     words = [word for title in titles for word in title.split() if '"' not in word]
     quoted = f'"{data.draw(st.sampled_from(words))}"'

@@ -17,7 +17,7 @@ def read(catalog, query):
 
 
 def kept(catalog, selection):
-    found = catalog.engine.frame(catalog.engine.compile(selection.matching(catalog.tables)))
+    found = catalog.answer(selection.matching(catalog.tables))
     return sorted(found["project_id"])
 
 

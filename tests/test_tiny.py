@@ -6,13 +6,13 @@ from projectdata.catalog import Catalog
 
 
 def test_a_confirmed_pair_counts_once(catalog: Catalog):
-    facts = catalog.engine.frame("select project_id from facts")
-    records = catalog.engine.frame("select record_id from records")
+    facts = catalog.frame("select project_id from facts")
+    records = catalog.frame("select record_id from records")
     assert (len(facts), len(records)) == (16, 17)
 
 
 def test_each_awkward_case_is_there(catalog: Catalog):
-    facts = catalog.engine.frame("select * from facts").set_index("project_id")
+    facts = catalog.frame("select * from facts").set_index("project_id")
     assert facts.loc["zero", "total_budget"] == 0
     assert facts.loc[["quiet", "unsaid", "krona", "only-eu"], "total_budget"].isna().all()
     assert facts.loc["roundly", "total_budget_precision"] == "rounded"

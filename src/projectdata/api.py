@@ -247,14 +247,14 @@ async def _health(request: Request, desk: Desk) -> Response:
 def _row_counts(catalog: Catalog) -> dict[str, int]:
     """How many rows each curated table has."""
     counted = [
-        ibis.table({table.columns[0]: "string"}, name=name, database="curated")
+        ibis.table({table.columns[0]: "string"}, name=name, database="stated")
         .count()
         .name("rows")
         .as_table()
         .mutate(table=ibis.literal(name))
         for name, table in catalog.package.tables.items()
     ]
-    rows = catalog.engine.frame(catalog.engine.compile(ibis.union(*counted)))
+    rows = catalog.answer(ibis.union(*counted))
     found = dict(zip(rows["table"], rows["rows"], strict=True))
     return {name: int(found[name]) for name in catalog.package.tables}
 

@@ -1,20 +1,22 @@
 """The tables as Ibis tables, the labels of their codes, and the engine that answers."""
 
+import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
+import cachetools
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pycountry
 
-from projectdata import datapackage
+from projectdata import datapackage, engines, holdings
 from projectdata.datapackage import DataPackage
-from projectdata.engine import Engine, duckdb
-from projectdata.selection import FILTERS, UNKNOWN, Selection
+from projectdata.engine import Engine
+from projectdata.holdings import Holdings
+from projectdata.selection import FACT_FILTERS, LINKED_FILTERS, STATUSES, Selection
 from projectdata.wording import Wording
 
 Query = Callable[..., ir.Table]
@@ -34,6 +36,44 @@ KEPT = "kept"
 """The name under which a query reads the projects of a selection."""
 
 
+NUMBERED = ("project_id", "other_project_id")
+"""The columns in which the engine knows a project by its number; see `engine/derived.sql`."""
+
+KEPT_STATEMENTS, KEPT_ANSWERS = 4096, 512
+LARGEST_KEPT_ANSWER = 2_000
+"""Rows. An engine's data never change, so its answers may be kept; they are bounded."""
+
+
+class Memory:
+    """What was asked before, bounded. Prints as nothing: it may hold a great deal."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._statements: cachetools.LRUCache = cachetools.LRUCache(KEPT_STATEMENTS)
+        self._answers: cachetools.LRUCache = cachetools.LRUCache(KEPT_ANSWERS)
+
+    def statement(self, key: Hashable, make: Callable[[], str]) -> str:
+        """A statement. Building it costs more than answering it."""
+        with self._lock:
+            found = self._statements.get(key)
+        if found is None:
+            found = make()
+            with self._lock:
+                self._statements[key] = found
+        return found
+
+    def answer(self, sql: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The rows of a statement; whoever changes them changes his own (pandas copies then)."""
+        with self._lock:
+            found = self._answers.get(sql)
+        if found is None:
+            found = make()
+            if len(found) <= LARGEST_KEPT_ANSWER:
+                with self._lock:
+                    self._answers[sql] = found
+        return found.copy(deep=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Catalog:
     """Everything a question needs: tables to build an expression, and an engine to answer it."""
@@ -44,6 +84,14 @@ class Catalog:
     labels: Mapping[tuple[str, str], Mapping[str, str]] = field(repr=False)
     known: Mapping[str, Collection[str]] = field(repr=False)
     """The values that exist for each filter and for `measure`."""
+
+    names: pa.Array = field(repr=False)
+    """The name of each project, by its number."""
+
+    holdings: Holdings = field(repr=False)
+    """What was imported beside the curated data."""
+
+    _memory: Memory = field(default_factory=Memory, repr=False)
 
     @property
     def version(self) -> str:
@@ -66,13 +114,30 @@ class Catalog:
 
         `but` names a filter whose own choice is passed over.
         """
-        return self.engine.frame(self._question(query, selection, args, but))
+        return self.frame(self._question(query, selection, args, but))
+
+    def answer(self, expression: ir.Table) -> pd.DataFrame:
+        """The rows of an expression over the catalog's tables."""
+        return self.frame(self.engine.compile(expression))
+
+    def frame(self, sql: str) -> pd.DataFrame:
+        """The rows of a statement, with the names of projects."""
+        return self._memory.answer(sql, lambda: self._named(self.engine.frame(sql)))
 
     def stream(
         self, query: Query, selection: Selection, *args: Hashable
     ) -> Iterator[pa.RecordBatch]:
         """The answer to a query, a batch of rows at a time."""
-        return self.engine.batches(self._question(query, selection, args, ""))
+        for batch in self.engine.batches(self._question(query, selection, args, "")):
+            yield self._named_batch(batch)
+
+    def schema(self, query: Query, selection: Selection, *args: Hashable) -> pa.Schema:
+        """The columns of the answer to a query, and their types."""
+        found = query(self, selection, *args).schema().to_pyarrow()
+        for position, column in enumerate(found):
+            if column.name in NUMBERED:
+                found = found.set(position, column.with_type(pa.string()))
+        return found
 
     def wording(self, selection: Selection) -> Wording:
         """The reader's language, with the names of what the selection chooses by name."""
@@ -81,9 +146,30 @@ class Catalog:
     def _question(
         self, query: Query, selection: Selection, args: tuple[Hashable, ...], but: str
     ) -> str:
-        kept = _kept_sql(self, selection, but)
+        kept = self._memory.statement(
+            ("kept", selection, but),
+            lambda: self.engine.compile(selection.matching(self.tables, but=but)),
+        )
         shown = Selection(measure=selection.measure, on=selection.day, lang=selection.lang)
-        return f'with "{KEPT}" as ({kept}) select * from ({_query_sql(self, query, shown, args)})'
+        asked = self._memory.statement(
+            ("query", query, shown, args),
+            lambda: self.engine.compile(query(self, shown, *args)),
+        )
+        return f"with {self.engine.quoted(KEPT)} as ({kept}) select * from ({asked}) as answer"
+
+    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
+        for column in NUMBERED:
+            if column in rows and pd.api.types.is_integer_dtype(rows[column]):
+                names = self.names.take(pa.array(rows[column], pa.int32(), from_pandas=True))
+                rows[column] = names.to_pandas().astype("str").to_numpy()
+        return rows
+
+    def _named_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        for position, column in enumerate(batch.schema):
+            if column.name in NUMBERED and pa.types.is_integer(column.type):
+                names = self.names.take(batch.column(position))
+                batch = batch.set_column(position, column.name, names)
+        return batch
 
     def _names(self, selection: Selection) -> dict[tuple[str, str], str]:
         names: dict[tuple[str, str], str] = {}
@@ -94,7 +180,7 @@ class Catalog:
             wanted = [*selection.values(name), *selection.values_left_out(name)]
             if wanted:
                 rows = self.tables[table]
-                found = self.engine.frame(self.engine.compile(rows.filter(rows[key].isin(wanted))))
+                found = self.answer(rows.filter(rows[key].isin(wanted)))
                 names |= {
                     (name, row[key]): title(row, selection.lang)
                     for row in found.to_dict(orient="records")
@@ -102,17 +188,30 @@ class Catalog:
         return names
 
 
-@lru_cache(maxsize=4096)
-def _query_sql(
-    catalog: Catalog, query: Query, selection: Selection, args: tuple[Hashable, ...]
-) -> str:
-    """A query's SQL. Building it costs more than answering it, so it is kept."""
-    return catalog.engine.compile(query(catalog, selection, *args))
+@dataclass(frozen=True)
+class Recorded(Collection[str]):
+    """The values of a column that has too many to hold: each is looked up when it is asked for."""
 
+    engine: Engine = field(repr=False)
+    column: ir.Column = field(repr=False)
 
-@lru_cache(maxsize=4096)
-def _kept_sql(catalog: Catalog, selection: Selection, but: str) -> str:
-    return catalog.engine.compile(selection.matching(catalog.tables, but=but))
+    def __contains__(self, value: object) -> bool:
+        """True where a row has the value."""
+        return isinstance(value, str) and self._count(self.column == value) > 0
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._count(None)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every value, a batch at a time."""
+        rows = self.column.as_table()
+        for batch in self.engine.batches(self.engine.compile(rows)):
+            yield from batch.column(0).to_pylist()
+
+    def _count(self, where: ir.BooleanValue | None) -> int:
+        counted = self.column.count(where=where).name("n").as_table()
+        return int(self.engine.frame(self.engine.compile(counted))["n"].iloc[0])
 
 
 def title(row: Mapping[str, object], lang: str) -> str:
@@ -125,13 +224,23 @@ def title(row: Mapping[str, object], lang: str) -> str:
     return str(row.get("record_id") or row.get("project_id") or row.get("organisation_id"))
 
 
-def open_catalog(folder: Path) -> Catalog:
-    """The curated dataset of a folder; DataError with sentences if it cannot be read."""
+def open_catalog(folder: Path, store: Path | None = None) -> Catalog:
+    """The curated dataset of a folder, and what a store holds beside it.
+
+    DataError with sentences if one of them cannot be read.
+    """
     package = datapackage.read(folder)
-    engine = duckdb.load(package)
+    held = holdings.read(store)
+    engine = engines.open_engine(package, held)
     tables = engine.tables()
     labels = _labels(engine, tables)
-    return Catalog(package, engine, tables, labels, _known(engine, tables, labels))
+    numbers = tables["numbers"]
+    names = [
+        batch.column(0)
+        for batch in engine.batches(engine.compile(numbers.order_by("project_id").select("name")))
+    ]
+    joined = pa.chunked_array(names, pa.string()).combine_chunks()
+    return Catalog(package, engine, tables, labels, _known(engine, tables, labels), joined, held)
 
 
 def _labels(
@@ -165,16 +274,19 @@ def _text_or_nothing(value: object) -> str:
 
 def _known(
     engine: Engine, tables: Mapping[str, ir.Table], labels: Mapping[tuple[str, str], object]
-) -> dict[str, frozenset[str]]:
-    values = tables["filter_values"]
-    rows = engine.frame(engine.compile(values.select("parameter", "value").distinct()))
-    known: dict[str, set[str]] = {name: set() for name in FILTERS}
+) -> dict[str, Collection[str]]:
+    known: dict[str, Collection[str]] = {}
+    for name in LINKED_FILTERS:
+        if name != "organisation":
+            values = tables["filter_values"]
+            rows = values.filter(values.parameter == name).select("value").distinct()
+            known[name] = set(engine.frame(engine.compile(rows))["value"])
+    for name, column in FACT_FILTERS.items():
+        rows = tables["facts"].select(value=column).distinct()
+        known[name] = set(engine.frame(engine.compile(rows))["value"].dropna())
     # A country without a project is no mistake: it has none here. Kosovo's code is user-assigned.
     countries = {country.alpha_2 for country in pycountry.countries} | {"XK"}
-    known |= {"country": set(countries), "lead_country": set(countries)}
-    for name, value in zip(rows["parameter"], rows["value"], strict=True):
-        if value != UNKNOWN:
-            known[name].add(value)
+    known |= {"country": set(countries), "lead_country": set(countries), "status": set(STATUSES)}
     regions = tables["regions"]
     counties = engine.frame(engine.compile(regions.filter(regions.kind == "wellbeing_county")))
     counties = set(counties["region"])
@@ -187,4 +299,7 @@ def _known(
                 known[name].add(code)
         elif name in known or name == "measure":
             known.setdefault(name, set()).add(code)
-    return {name: frozenset(found) for name, found in known.items()}
+    known = {name: frozenset(found) for name, found in known.items()}
+    known["organisation"] = Recorded(engine, tables["organisations"].organisation_id)
+    known["project"] = Recorded(engine, tables["identities"].record_id)
+    return known

@@ -24,7 +24,7 @@ from frictionless import errors as frictionless_errors
 from projectdata import datapackage
 from projectdata.catalog import open_catalog
 from projectdata.datapackage import DataPackage, Table
-from projectdata.engine.duckdb import header_problems
+from projectdata.engine.curated import header_problems
 from projectdata.errors import DataError
 from projectdata.selection import fold
 

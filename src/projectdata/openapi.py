@@ -15,6 +15,7 @@ from projectdata.selection import (
     LAST_YEAR,
     LONGEST_TEXT,
     MOST_VALUES,
+    STATUSES,
     UNKNOWN,
     Selection,
     filter_label,
@@ -72,11 +73,10 @@ def _selection_parameters(catalog: Catalog, words: Wording) -> list[dict[str, An
     found = []
     for name in FILTERS:
         values: dict[str, Any] = {"type": "string"}
-        known = sorted(catalog.known.get(name, ()))
-        if name == "status":
-            known = ["planned", "running", "ended"]
+        known = catalog.known[name]
         if name not in NEVER_NAMED and len(known) <= MOST_NAMED:
-            values["enum"] = [*known, UNKNOWN]
+            named = STATUSES if name == "status" else sorted(known)
+            values["enum"] = [*named, UNKNOWN]
         schema = {"type": "array", "items": values, "maxItems": MOST_VALUES}
         label = filter_label(name, words)
         found.append(_parameter(name, f"{label}: any of these", schema))

@@ -6,6 +6,9 @@ from pathlib import Path
 MISSING_PAGE = "missing"
 """The parameter that tells the overview which page was asked for and does not exist."""
 
+STORE = "PROJECTDATA_STORE"
+"""The environment variable that names the folder of imports."""
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -23,6 +26,11 @@ def data_folder() -> Path:
     """The curated dataset, or the folder that PROJECTDATA_DATA names."""
     named = os.environ.get("PROJECTDATA_DATA")
     return Path(named) if named else home() / "data"
+
+
+def store_folder() -> Path:
+    """Where imports lie: the folder that PROJECTDATA_STORE names, else `store/` where one works."""
+    return Path(os.environ.get(STORE) or "store")
 
 
 def pages_folder() -> Path:

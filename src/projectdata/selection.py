@@ -31,8 +31,33 @@ FILTERS = (
     "status",
     "organisation",
     "project",
+    "relevance",
 )
 """The repeatable parameters. Within one any value matches; between them all must."""
+
+FACT_FILTERS = {
+    "collection": "collection",
+    "programme": "programme_id",
+    "fund": "fund",
+    "programming_period": "programming_period",
+    "relevance": "relevance",
+}
+"""The filters in which a project has one value at most, and its column in `facts`."""
+
+LINKED_FILTERS = (
+    "country",
+    "lead_country",
+    "target_group",
+    "service",
+    "region",
+    "wellbeing_county",
+    "organisation",
+)
+"""The filters in which a project may have several values: they stand in `filter_values`, and
+`has_<filter>` in `facts` says whether there is one."""
+
+SOCIAL, OTHER = "social", "other"
+"""The values of `relevance`: is a project about social services? See docs/lens.md."""
 
 STATUSES = ("planned", "running", "ended")
 DEFAULT_MEASURE = "total_budget"
@@ -229,15 +254,10 @@ class Selection:
             status = status_on(facts, self.day)
             tests = [status.isin(kept)] if kept else []
             return tests + ([status.notin(dropped)] if dropped else [])
-        values = tables["filter_values"]
-        having = values.filter(values.parameter == name)
-        tests = []
-        if kept:
-            tests.append(facts.project_id.isin(having.filter(having.value.isin(kept)).project_id))
-        if dropped:
-            out = having.filter(having.value.isin(dropped)).project_id
-            tests.append(~facts.project_id.isin(out))
-        return tests
+        if set(kept) >= {SOCIAL, OTHER} and name == "relevance":
+            kept = ()
+        tests = [_has_any(tables, facts, name, kept)] if kept else []
+        return tests + ([~_has_any(tables, facts, name, dropped)] if dropped else [])
 
     def _text_tests(self, facts: ir.Table) -> list[ir.BooleanValue]:
         wanted, unwanted = search_terms(self.q)
@@ -258,6 +278,26 @@ class Selection:
         amount = facts[self.measure]
         tests = [amount >= self.min_amount] if self.min_amount is not None else []
         return tests + ([amount <= self.max_amount] if self.max_amount is not None else [])
+
+
+def _has_any(
+    tables: Mapping[str, ir.Table], facts: ir.Table, name: str, values: tuple[str, ...]
+) -> ir.BooleanValue:
+    """True for the projects with one of the values of a filter; 'unknown' is a value."""
+    said = [value for value in values if value != UNKNOWN]
+    if name == "project":
+        records = tables["identities"]
+        return facts.project_id.isin(records.filter(records.record_id.isin(said)).project_id)
+    if name in FACT_FILTERS:
+        column = facts[FACT_FILTERS[name]]
+        has, missing = column.isin(said).fill_null(False), column.isnull()
+    else:
+        linked = tables["filter_values"]
+        having = linked.filter((linked.parameter == name) & linked.value.isin(said))
+        has, missing = facts.project_id.isin(having.project_id), ~facts[f"has_{name}"]
+    if UNKNOWN not in values:
+        return has
+    return has | missing if said else missing
 
 
 def _parts(
@@ -397,6 +437,7 @@ def filter_label(name: str, words: Wording) -> str:
         "status": words("Status"),
         "organisation": words("Organisation"),
         "project": words("Project"),
+        "relevance": words("Relevance"),
     }[name]
 
 
@@ -411,7 +452,7 @@ _BACKWARDS = message("the first year is after the last; it was left out")
 _ABOVE = message("the least amount is above the greatest; it was left out")
 
 
-_COMMON_NOUNS = ("target_group", "service", "status")
+_COMMON_NOUNS = ("target_group", "service", "status", "relevance")
 """The filters whose labels are no names, so that they stand in small letters in a sentence."""
 
 
@@ -430,6 +471,7 @@ def _phrases(words: Wording) -> dict[str, str]:
         "status": words("{values} on {day}"),
         "organisation": words("with {values}"),
         "project": words("named {values}"),
+        "relevance": words("among {values}"),
     }
 
 
@@ -448,6 +490,7 @@ def _opposites(words: Wording) -> dict[str, str]:
         "status": words("not {values} on {day}"),
         "organisation": words("without {values}"),
         "project": words("other than {values}"),
+        "relevance": words("not among {values}"),
     }
 
 

@@ -329,6 +329,7 @@ def warm_up(catalog: Callable[[], Catalog]) -> None:
     except DataError:
         return
     everything = Selection()
-    for query in (summary.measure_totals, summary.counts, rows.project_rows):
+    for query in (summary.measure_totals, summary.counts):
         loaded.rows(query, everything)
+    loaded.rows(rows.project_page, everything, 0, 1)
     facets.facets(loaded, everything)

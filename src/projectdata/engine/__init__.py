@@ -18,6 +18,9 @@ class Engine(Protocol):
     def compile(self, expression: ir.Table) -> str:
         """The expression in the engine's dialect of SQL."""
 
+    def quoted(self, name: str) -> str:
+        """A name as it stands in a statement."""
+
     def frame(self, sql: str) -> pd.DataFrame:
         """The rows of a statement as a data frame."""
 

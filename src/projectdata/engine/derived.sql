@@ -1,5 +1,13 @@
--- What queries read, derived once from the curated tables (schema `curated`).
--- Each step has one grain, named above it. All statements run in one go, in order.
+-- What queries read, derived once from the tables of the package (schema `stated`: the curated CSVs
+-- and what was imported). Each step has one grain, named above it. All run in one go, in order.
+--
+-- In here a project is known by its number, an integer, because joins over millions of words are
+-- slow. `numbers` leads back to its name; the catalog does so at the border, so nobody outside sees
+-- a number. The projects of social services come first: they lie together on the disk.
+--
+-- Given beside `stated`: `standing(record_id, stands_for)`, the records that another stands for;
+-- `lens(record_id, basis, evidence)`, why an imported record is about social services;
+-- `search_words(record_id, words)`, what a search looks in for an imported record.
 
 -- The text a search looks in, or for: small letters without accents. `selection.fold` does the
 -- same in Python; a test holds the two together.
@@ -7,137 +15,198 @@ create macro fold(text) as
     strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
                             'øłđħıς', 'oldhiσ'));
 
--- One row per record of a project: the record that stands for it. A confirmed pair counts once.
-create table identities as
+-- One row per project: its number, the name of the record that stands for it, is it in the lens.
+create table numbers as
+with named as (
+    select project_id as name from stated.projects
+    anti join standing on standing.record_id = projects.project_id
+),
+social as (
+    select project_id as name from curated.projects
+    union select coalesce(stands_for, record_id) from lens left join standing using (record_id)
+    union select stands_for from standing
+    where record_id in (select project_id from curated.projects)
+)
 select
-    projects.project_id as record_id,
-    coalesce(min(pairs.project_id), projects.project_id) as project_id
-from curated.projects
-left join curated.same_as as pairs
-    on pairs.other_project_id = projects.project_id and pairs.status = 'confirmed'
-group by projects.project_id;
+    (row_number() over (order by social.name is null, named.name))::integer - 1 as project_id,
+    named.name,
+    social.name is not null as is_social
+from named left join social using (name)
+order by project_id;
+
+-- One row per record of a project, and the project. A confirmed pair counts once.
+create table identities as
+select p.project_id as record_id, numbers.project_id
+from stated.projects as p
+left join standing on standing.record_id = p.project_id
+join numbers on numbers.name = coalesce(standing.stands_for, p.project_id)
+order by numbers.project_id;
+
+-- Projects of more than one record: only they may have more than one displayed statement.
+create temp table shared as
+select project_id from identities group by project_id having count(*) > 1
+union
+select identities.project_id from curated.projects as c
+join imported_records on imported_records.record_id = c.project_id
+join identities on identities.record_id = c.project_id;
 
 -- The tables of the package, with the project a record stands for as `project_id` and, where they
 -- hold statements, the record itself as `record_id`.
 create table records as
 select identities.project_id, p.* exclude (project_id), identities.record_id
-from curated.projects as p join identities on record_id = p.project_id;
+from stated.projects as p join identities on record_id = p.project_id
+order by identities.project_id;
 
-create table projects as select * exclude (record_id) from records where record_id = project_id;
+create table projects as
+select records.* exclude (record_id)
+from records join numbers on numbers.project_id = records.project_id and numbers.name = record_id
+order by records.project_id;
 
 create table statements as
 select identities.project_id, s.* exclude (project_id), identities.record_id
-from curated.statements as s join identities on record_id = s.project_id;
+from stated.statements as s join identities on record_id = s.project_id;
 
 create table conflicts as
 select identities.project_id, c.* exclude (project_id)
-from curated.conflicts as c join identities on record_id = c.project_id;
+from stated.conflicts as c join identities on record_id = c.project_id;
 
 -- One displayed period a project: the record's own before that of the other register.
 create table periods as
-with ranked as (
-    select identities.project_id, p.* exclude (project_id), identities.record_id,
+with numbered as (
+    select identities.project_id, p.* exclude (project_id), identities.record_id
+    from stated.periods as p join identities on record_id = p.project_id
+),
+ranked as (
+    select n.period_id,
         row_number() over (
-            partition by identities.project_id
-            order by p.is_displayed desc, identities.record_id <> identities.project_id, p.period_id
+            partition by n.project_id
+            order by n.is_displayed desc, n.record_id <> numbers.name,
+                n.period_id not in (select period_id from curated.periods), n.period_id
         ) as place
-    from curated.periods as p join identities on record_id = p.project_id
+    from numbered as n semi join shared using (project_id) join numbers using (project_id)
 )
-select * exclude (place) replace (is_displayed and place = 1 as is_displayed) from ranked;
+select n.* replace (n.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed)
+from numbered as n left join ranked using (period_id)
+order by n.project_id;
 
 -- One displayed amount a project and measure, likewise.
 create table amounts as
-with ranked as (
-    select identities.project_id, a.* exclude (project_id), identities.record_id,
+with numbered as (
+    select identities.project_id, a.* exclude (project_id), identities.record_id
+    from stated.amounts as a join identities on record_id = a.project_id
+),
+ranked as (
+    select n.amount_id,
         row_number() over (
-            partition by identities.project_id, a.measure
-            order by a.is_displayed desc, identities.record_id <> identities.project_id, a.amount_id
+            partition by n.project_id, n.measure
+            order by n.is_displayed desc, n.record_id <> numbers.name,
+                n.amount_id not in (select amount_id from curated.amounts), n.amount_id
         ) as place
-    from curated.amounts as a join identities on record_id = a.project_id
+    from numbered as n semi join shared using (project_id) join numbers using (project_id)
 )
-select * exclude (place) replace (is_displayed and place = 1 as is_displayed) from ranked;
+select n.* replace (n.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed)
+from numbered as n left join ranked using (amount_id)
+order by n.project_id;
 
-create table organisations as from curated.organisations;
+create table organisations as from stated.organisations;
 
 create table participations as
 select identities.project_id, p.* exclude (project_id), identities.record_id
-from curated.participations as p join identities on record_id = p.project_id;
+from stated.participations as p join identities on record_id = p.project_id
+order by identities.project_id;
 
-create table labs as from curated.labs;
+create table labs as
+select l.* replace (identities.project_id as project_id)
+from stated.labs as l join identities on record_id = l.project_id;
 
 create table places as
 select identities.project_id, p.* exclude (project_id)
-from curated.places as p join identities on record_id = p.project_id;
+from stated.places as p join identities on record_id = p.project_id
+order by identities.project_id;
 
 create table project_target_groups as
 select identities.project_id, l.* exclude (project_id)
-from curated.project_target_groups as l join identities on record_id = l.project_id;
+from stated.project_target_groups as l join identities on record_id = l.project_id
+order by identities.project_id;
 
 create table project_services as
 select identities.project_id, l.* exclude (project_id)
-from curated.project_services as l join identities on record_id = l.project_id;
+from stated.project_services as l join identities on record_id = l.project_id
+order by identities.project_id;
 
-create table lab_target_groups as from curated.lab_target_groups;
+-- One row per project and reason why it is shown among social services, where it was imported.
+create table lens_reasons as
+select distinct identities.project_id, lens.basis, lens.evidence
+from lens join identities using (record_id)
+order by identities.project_id;
+
+create table lab_target_groups as from stated.lab_target_groups;
 
 create table events as
 select identities.project_id, e.* exclude (project_id)
-from curated.events as e join identities on record_id = e.project_id;
+from stated.events as e join identities on record_id = e.project_id;
 
 create table outputs as
 select identities.project_id, o.* exclude (project_id)
-from curated.outputs as o join identities on record_id = o.project_id;
+from stated.outputs as o join identities on record_id = o.project_id;
 
-create table same_as as from curated.same_as;
-create table sources as from curated.sources;
-create table target_groups as from curated.target_groups;
-create table services as from curated.services;
-create table programmes as from curated.programmes;
-create table measures as from curated.measures;
-create table regions as from curated.regions;
-create table denominators as from curated.denominators;
-create table codes as from curated.codes;
+-- One row per pair of records, with the projects they stand for.
+create table same_as as
+select one.project_id, other.project_id as other_project_id,
+    s.* exclude (project_id, other_project_id),
+    s.project_id as record_id, s.other_project_id as other_record_id
+from stated.same_as as s
+join identities as one on one.record_id = s.project_id
+join identities as other on other.record_id = s.other_project_id;
+
+create table sources as from stated.sources;
+create table target_groups as from stated.target_groups;
+create table services as from stated.services;
+create table programmes as from stated.programmes;
+create table measures as from stated.measures;
+create table regions as from stated.regions;
+create table denominators as from stated.denominators;
+create table codes as from stated.codes;
 
 -- One row per project and country it touches: seats of those who take part, and its places.
 create table project_countries as
-with leads as (
-    select distinct p.project_id, o.country
-    from participations as p join organisations as o using (organisation_id)
-    where p.role in ('lead', 'beneficiary') and o.country is not null
-),
-touched as (
-    select p.project_id, o.country
+with seats as (
+    select p.project_id, o.country, bool_or(p.role in ('lead', 'beneficiary')) as leads
     from participations as p join organisations as o using (organisation_id)
     where o.country is not null
-    union
-    select project_id, country from places
+    group by all
+),
+touched as (
+    select project_id, country, bool_or(leads) as leads
+    from (from seats union all select distinct project_id, country, false from places)
+    group by all
 ),
 -- Where no lead is named, a project's only country is its lead's.
 alone as (
-    select project_id, min(country) as country from touched
-    where project_id not in (select project_id from leads)
-    group by project_id having count(*) = 1
+    select project_id from touched group by project_id having count(*) = 1 and not bool_or(leads)
 )
 select touched.project_id, touched.country,
-    (leads.country is not null or alone.country is not null) as is_lead
-from touched
-left join leads using (project_id, country)
-left join alone using (project_id, country);
+    touched.leads or alone.project_id is not null as is_lead
+from touched left join alone using (project_id)
+order by touched.project_id, touched.country;
 
 -- One row per project and region it touches, at every NUTS level, and per wellbeing county.
 create table project_regions as
-with recursive named as (
-    select project_id, nuts3 as region from places where nuts3 is not null
+with recursive upward as (
+    select region, region as wider from regions
+    union
+    select upward.region, regions.parent from upward
+    join regions on regions.region = upward.wider where regions.parent is not null
+),
+named as (
+    select distinct project_id, nuts3 as region from places where nuts3 is not null
     union
     select p.project_id, o.nuts3 from participations as p join organisations as o using (organisation_id)
     where o.nuts3 is not null and p.role not in ('funder', 'managing_authority')
-),
-wider as (
-    select project_id, region from named
-    union
-    select wider.project_id, regions.parent from wider
-    join regions on regions.region = wider.region where regions.parent is not null
 )
-select distinct project_id, region from wider;
+select distinct named.project_id, coalesce(upward.wider, named.region) as region
+from named left join upward using (region)
+order by named.project_id, region;
 
 create table project_counties as
 select project_id, wellbeing_county from places where wellbeing_county is not null
@@ -146,84 +215,116 @@ select p.project_id, o.wellbeing_county
 from participations as p join organisations as o using (organisation_id)
 where o.wellbeing_county is not null and p.role not in ('funder', 'managing_authority');
 
--- One row per project, filter and value. A project without a value has the value 'unknown', so
--- that "not known" is an answer like any other. A narrower group counts for its wider group too.
+-- One row per project, filter and value, for the filters in which a project may have several. That
+-- nothing is known stands in `facts`. A narrower group counts for its wider group too.
 create table filter_values as
-with said as (
-    select 'country' as parameter, project_id, country as value from project_countries
-    union select 'lead_country', project_id, country from project_countries where is_lead
-    union select 'collection', project_id, collection from projects
-    union select 'programme', project_id, programme_id from projects
-    union select 'fund', project_id, fund from projects
-    union select 'programming_period', project_id, programming_period from projects
-    union select 'target_group', project_id, target_group from project_target_groups
-    union select 'target_group', project_id, parent from project_target_groups join target_groups using (target_group)
-    union select 'service', project_id, service from project_services
-    union select 'service', project_id, parent from project_services join services using (service)
-    union select 'region', project_id, region from project_regions
-    union select 'wellbeing_county', project_id, wellbeing_county from project_counties
-    union select 'organisation', project_id, organisation_id from participations
-    union select 'project', project_id, record_id from identities
-),
-known as (from said where value is not null),
-silent as (
-    select parameters.parameter, projects.project_id, 'unknown' as value
-    from projects cross join (select distinct parameter from said) as parameters
-    anti join known on known.parameter = parameters.parameter and known.project_id = projects.project_id
+select * from (
+    select 'country' as parameter, country as value, project_id from project_countries
+    union all select 'lead_country', country, project_id from project_countries where is_lead
+    union all select distinct 'target_group', target_group, project_id from project_target_groups
+    union select 'target_group', parent, project_id from project_target_groups join target_groups using (target_group) where parent is not null
+    union all select distinct 'service', service, project_id from project_services
+    union select 'service', parent, project_id from project_services join services using (service) where parent is not null
+    union all select 'region', region, project_id from project_regions
+    union all select 'wellbeing_county', wellbeing_county, project_id from project_counties
+    union all select distinct 'organisation', organisation_id, project_id from participations
 )
-from known union all from silent
 order by parameter, value, project_id;
 
 -- One row per project: what every page needs of it. Amounts are euros of the displayed statement;
 -- <measure>_precision is 'exact' or 'rounded'; an amount in another currency has no euros.
+-- has_<filter> says whether a filter of several values has one.
 create table facts as
 with money as (
-    pivot (
-        select project_id, measure, amount_eur, precision from amounts
-        where is_displayed and state <> 'not_published' and amount_eur is not null
-    )
-    on measure in (
-        'total_budget', 'eu_contribution', 'eu_and_state_granted', 'eu_and_state_realised',
-        'public_funding_planned', 'public_funding_realised', 'grant'
-    )
-    using first(amount_eur) as eur, first(precision) as precision
-    group by project_id
+    select project_id, measure, any_value(amount_eur) as eur, any_value(precision) as precision
+    from amounts where is_displayed and state <> 'not_published' and amount_eur is not null
+    group by project_id, measure
 ),
+total_budget as (from money where measure = 'total_budget'),
+eu_contribution as (from money where measure = 'eu_contribution'),
+eu_and_state_granted as (from money where measure = 'eu_and_state_granted'),
+eu_and_state_realised as (from money where measure = 'eu_and_state_realised'),
+public_funding_planned as (from money where measure = 'public_funding_planned'),
+public_funding_realised as (from money where measure = 'public_funding_realised'),
+granted as (from money where measure = 'grant'),
 disagreeing as (
-    select project_id from periods group by project_id
+    select project_id from periods semi join shared using (project_id) group by project_id
     having count(distinct (start_date, end_date)) > 1
+    union
+    select identities.project_id from curated.periods as p join identities on record_id = p.project_id
+    group by identities.project_id having count(distinct (start_date, end_date)) > 1
 ),
-searched as (
-    select project_id, fold(string_agg(words, ' ')) as search_text from (
-        select project_id, concat_ws(' ', acronym, name_en, name_fi, name_original, code, summary_en, summary_fi, record_id) as words from records
+ours as (select identities.project_id, record_id from curated.projects as c join identities on record_id = c.project_id),
+curated_words as (
+    select project_id, string_agg(fold(words), ' ' order by words) as words from (
+        select records.project_id, concat_ws(' ', acronym, name_en, name_fi, name_original, code, summary_en, summary_fi, records.record_id) as words
+        from records semi join ours using (record_id)
         union all
         select p.project_id, concat_ws(' ', o.name_en, o.name_fi, o.name_original, o.city)
-        from participations as p join organisations as o using (organisation_id)
-        union all select project_id, name from places
+        from participations as p semi join ours using (record_id) join organisations as o using (organisation_id)
+        union all select project_id, name from places semi join ours using (project_id)
         union all select project_id, concat_ws(' ', name, name_fi, objective_en, objective_fi) from labs
         union all select project_id, concat_ws(' ', title, title_en, title_fi) from outputs
     ) group by project_id
-)
+),
+imported_words as (
+    -- Nearly every imported record stands alone: only those that do not are gathered.
+    select identities.project_id, w.words from search_words as w join identities using (record_id)
+    anti join shared using (project_id)
+    union all
+    select identities.project_id, string_agg(w.words, ' ') from search_words as w
+    join identities using (record_id) semi join shared using (project_id) group by identities.project_id
+),
+touching as (select distinct project_id from project_countries),
+led as (select distinct project_id from project_countries where is_lead),
+grouped as (select distinct project_id from project_target_groups),
+served as (select distinct project_id from project_services),
+regional as (select distinct project_id from project_regions),
+countied as (select distinct project_id from project_counties),
+manned as (select distinct project_id from participations)
 select
     projects.project_id,
-    coalesce(projects.name_en, projects.name_original, projects.name_fi, projects.project_id) as title_en,
-    coalesce(projects.name_fi, projects.name_original, projects.name_en, projects.project_id) as title_fi,
+    coalesce(projects.name_en, projects.name_original, projects.name_fi, numbers.name) as title_en,
+    coalesce(projects.name_fi, projects.name_original, projects.name_en, numbers.name) as title_fi,
     projects.acronym,
     projects.collection, projects.programme_id, projects.fund, projects.programming_period,
+    if(numbers.is_social, 'social', 'other') as relevance,
     projects.is_in_depth,
     shown.start_date, shown.end_date, shown.precision as period_precision,
     disagreeing.project_id is not null as has_period_conflict,
-    money.total_budget_eur as total_budget, money.total_budget_precision,
-    money.eu_contribution_eur as eu_contribution, money.eu_contribution_precision,
-    money.eu_and_state_granted_eur as eu_and_state_granted, money.eu_and_state_granted_precision,
-    money.eu_and_state_realised_eur as eu_and_state_realised, money.eu_and_state_realised_precision,
-    money.public_funding_planned_eur as public_funding_planned, money.public_funding_planned_precision,
-    money.public_funding_realised_eur as public_funding_realised, money.public_funding_realised_precision,
-    money.grant_eur as "grant", money.grant_precision,
-    searched.search_text
+    touching.project_id is not null as has_country,
+    led.project_id is not null as has_lead_country,
+    grouped.project_id is not null as has_target_group,
+    served.project_id is not null as has_service,
+    regional.project_id is not null as has_region,
+    countied.project_id is not null as has_wellbeing_county,
+    manned.project_id is not null as has_organisation,
+    total_budget.eur as total_budget, total_budget.precision as total_budget_precision,
+    eu_contribution.eur as eu_contribution, eu_contribution.precision as eu_contribution_precision,
+    eu_and_state_granted.eur as eu_and_state_granted, eu_and_state_granted.precision as eu_and_state_granted_precision,
+    eu_and_state_realised.eur as eu_and_state_realised, eu_and_state_realised.precision as eu_and_state_realised_precision,
+    public_funding_planned.eur as public_funding_planned, public_funding_planned.precision as public_funding_planned_precision,
+    public_funding_realised.eur as public_funding_realised, public_funding_realised.precision as public_funding_realised_precision,
+    granted.eur as "grant", granted.precision as grant_precision,
+    concat_ws(' ', curated_words.words, imported_words.words) as search_text
 from projects
+join numbers using (project_id)
 left join periods as shown on shown.project_id = projects.project_id and shown.is_displayed
-left join money on money.project_id = projects.project_id
+left join total_budget on total_budget.project_id = projects.project_id
+left join eu_contribution on eu_contribution.project_id = projects.project_id
+left join eu_and_state_granted on eu_and_state_granted.project_id = projects.project_id
+left join eu_and_state_realised on eu_and_state_realised.project_id = projects.project_id
+left join public_funding_planned on public_funding_planned.project_id = projects.project_id
+left join public_funding_realised on public_funding_realised.project_id = projects.project_id
+left join granted on granted.project_id = projects.project_id
 left join disagreeing on disagreeing.project_id = projects.project_id
-left join searched on searched.project_id = projects.project_id
+left join curated_words on curated_words.project_id = projects.project_id
+left join imported_words on imported_words.project_id = projects.project_id
+left join touching on touching.project_id = projects.project_id
+left join led on led.project_id = projects.project_id
+left join grouped on grouped.project_id = projects.project_id
+left join served on served.project_id = projects.project_id
+left join regional on regional.project_id = projects.project_id
+left join countied on countied.project_id = projects.project_id
+left join manned on manned.project_id = projects.project_id
 order by projects.project_id;

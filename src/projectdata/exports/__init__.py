@@ -63,20 +63,20 @@ def file_chunks(
     if order.format == "xlsx":
         return xlsx_chunks(order.columns, batches, notes)
     if order.format == "parquet":
-        schema = chosen_rows(catalog, selection, order.columns).schema().to_pyarrow()
+        schema = catalog.schema(chosen_rows, selection, order.columns)
         return parquet_chunks(schema, batches, head)
     rows = csv_chunks(order.columns, batches, SEPARATORS[order.separator])
     return zip_chunks([("projects.csv", rows), ("notes.txt", [notes.text().encode("utf-8-sig")])])
 
 
 def table_chunks(catalog: Catalog, name: str, separator: str = ",") -> Iterator[bytes]:
-    """The curated rows of one table of the package, as they were read."""
+    """The rows of one table of the package: those curated, then those imported."""
     table = catalog.package.table(name)
     types = {"number": "float64", "integer": "int64"}
     rows = ibis.table(
         {field.name: types.get(field.type, field.type) for field in table.fields},
         name=name,
-        database="curated",
+        database="stated",
     )
     batches = catalog.engine.batches(catalog.engine.compile(rows))
     return csv_chunks(table.columns, batches, SEPARATORS[separator])

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import UNKNOWN, Selection, status_on
 
@@ -21,22 +22,16 @@ def at_a_glance(catalog: Catalog, selection: Selection) -> ir.Table:
     A duration needs both dates, to the month or the day. Missing stays missing.
     """
     facts = catalog.kept
-    values = catalog.tables["filter_values"]
     measure = selection.measure
-
-    def known(name: str) -> ir.BooleanValue:
-        said = values.filter((values.parameter == name) & (values.value != UNKNOWN))
-        return facts.project_id.isin(said.project_id)
-
     days = facts.end_date.delta(facts.start_date, unit="day").cast("float64") + 1
     rows = facts.select(
         status=status_on(facts, selection.day),
         amount_eur=facts[measure],
         amount_precision=facts[f"{measure}_precision"],
         months=(facts.period_precision != "year").ifelse(days / DAYS_A_MONTH, ibis.null("float64")),
-        has_country=known("country"),
-        has_target_group=known("target_group"),
-        has_service=known("service"),
+        has_country=values.known(catalog, "country"),
+        has_target_group=values.known(catalog, "target_group"),
+        has_service=values.known(catalog, "service"),
     )
     amount, status = rows["amount_eur"], rows["status"]
     return rows.aggregate(
@@ -68,12 +63,7 @@ def shared_projects(catalog: Catalog, one: Selection, other: Selection) -> int:
 
 def values_of(catalog: Catalog, selection: Selection, by: str) -> ir.Table:
     """One row per value of a filter: value, projects. A project counts in each of its values."""
-    facts = catalog.kept
-    if by == "status":
-        rows = facts.select(value=status_on(facts, selection.day))
-    else:
-        values = catalog.tables["filter_values"]
-        rows = values.filter((values.parameter == by) & values.project_id.isin(facts.project_id))
+    rows = values.of(catalog, selection, by)
     return rows.group_by("value").aggregate(projects=rows.count())
 
 

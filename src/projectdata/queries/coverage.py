@@ -4,8 +4,9 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.queries.summary import MEASURES
-from projectdata.selection import UNKNOWN, Selection
+from projectdata.selection import Selection
 
 ANY_AMOUNT = "any_amount"
 BOTH_EXACT = "both_exact"
@@ -44,7 +45,7 @@ def known_fields(catalog: Catalog, selection: Selection) -> ir.Table:
 
 def _flags(catalog: Catalog) -> ir.Table:
     facts, tables = catalog.kept, catalog.tables
-    values, places = tables["filter_values"], tables["places"]
+    places = tables["places"]
     organisations, taking_part = tables["organisations"], tables["participations"]
     seated = organisations.filter(organisations.latitude.notnull()).organisation_id
     placed = places.filter(places.latitude.notnull()).select("project_id")
@@ -67,8 +68,7 @@ def _flags(catalog: Catalog) -> ir.Table:
         **{measure: facts[measure].notnull() for measure in MEASURES},
     }
     for name in LINKED:
-        known = values.filter((values.parameter == name) & (values.value != UNKNOWN))
-        flags[name] = facts.project_id.isin(known.project_id)
+        flags[name] = values.known(catalog, name)
     for column in ("name_en", "name_fi", "summary_en", "summary_fi", "url"):
         having = projects.filter(projects[column].notnull())
         flags[column] = facts.project_id.isin(having.project_id)
@@ -200,7 +200,7 @@ def sources(catalog: Catalog, selection: Selection) -> ir.Table:
 def table_sizes(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per table of the package: table_name, records. All rows, whatever is selected."""
     counted = [
-        ibis.table({"n": "int64"}, name=name, database="curated").aggregate(
+        ibis.table({"n": "int64"}, name=name, database="stated").aggregate(
             table_name=ibis.literal(name), records=ibis._.count()
         )
         for name in catalog.package.tables

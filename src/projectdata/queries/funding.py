@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import UNKNOWN, Selection
 from projectdata.shares import CLASS_BORDERS, SEVERAL_VALUES, SHARE_STEP
@@ -201,7 +202,7 @@ def other_currencies(catalog: Catalog, selection: Selection, limit: int) -> ir.T
 
 
 def _valued(catalog: Catalog, selection: Selection, by: str) -> ir.Table:
-    facts, values = catalog.kept, catalog.tables["filter_values"]
+    facts = catalog.kept
     money = facts.select(
         "project_id",
         "total_budget",
@@ -211,8 +212,7 @@ def _valued(catalog: Catalog, selection: Selection, by: str) -> ir.Table:
         amount_eur=facts[selection.measure],
         amount_precision=facts[f"{selection.measure}_precision"],
     )
-    said = values.filter(values.parameter == by).select("project_id", "value")
-    return said.join(money, "project_id")
+    return values.of(catalog, selection, by).join(money, "project_id")
 
 
 def _shares(catalog: Catalog, selection: Selection, by: str) -> ir.Table:

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.selection import UNKNOWN, Selection
 
 
@@ -32,7 +33,10 @@ def groups_in_countries(catalog: Catalog, selection: Selection) -> ir.Table:
 
     Where a project names none, its target group or country is 'unknown'.
     """
-    groups, countries = _values(catalog, "target_group"), _values(catalog, "country")
+    groups, countries = (
+        values.of(catalog, selection, "target_group"),
+        values.of(catalog, selection, "country"),
+    )
     pairs = groups.join(countries, "project_id")
     return (
         pairs.group_by(target_group=pairs.value, country=pairs.value_right)
@@ -44,8 +48,10 @@ def groups_in_countries(catalog: Catalog, selection: Selection) -> ir.Table:
 def group_and_country_sizes(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per value of target_group and of country, most first: parameter, value, projects."""
     held = ibis.union(
-        _values(catalog, "target_group").mutate(parameter=ibis.literal("target_group")),
-        _values(catalog, "country").mutate(parameter=ibis.literal("country")),
+        values.of(catalog, selection, "target_group").mutate(
+            parameter=ibis.literal("target_group")
+        ),
+        values.of(catalog, selection, "country").mutate(parameter=ibis.literal("country")),
     )
     return (
         held.group_by("parameter", "value")
@@ -91,11 +97,3 @@ def in_depth_amounts(catalog: Catalog, selection: Selection) -> ir.Table:
     return held.select("project_id", "measure", "amount_eur", "precision").order_by(
         "project_id", "measure"
     )
-
-
-def _values(catalog: Catalog, name: str) -> ir.Table:
-    values = catalog.tables["filter_values"]
-    hits = values.filter(
-        (values.parameter == name) & values.project_id.isin(catalog.kept.project_id)
-    )
-    return hits.select("project_id", "value")

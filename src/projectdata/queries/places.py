@@ -164,9 +164,9 @@ def partners_of(catalog: Catalog, selection: Selection, project_id: str) -> ir.T
     organisation_id, name, town, country, role (the first of lead, beneficiary, partner,
     associated), is_lead, latitude, longitude (missing where the seat is not known).
     """
-    taking_part = _taking_part(catalog)
+    taking_part, records = _taking_part(catalog), catalog.tables["identities"]
     taking_part = taking_part.filter(
-        (taking_part.project_id == project_id)
+        taking_part.project_id.isin(records.filter(records.record_id == project_id).project_id)
         & taking_part.project_id.isin(catalog.kept.project_id)
     )
     roles = taking_part.group_by("organisation_id").aggregate(rank=taking_part.rank.min())

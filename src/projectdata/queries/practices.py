@@ -103,7 +103,6 @@ def commonest(catalog: Catalog, selection: Selection, most: int) -> ir.Table:
     values = catalog.tables["filter_values"]
     values = values.filter(
         values.parameter.isin(["target_group", "service"])
-        & (values.value != "unknown")
         & values.project_id.isin(catalog.kept.project_id)
     )
     rows = values.group_by("parameter", "value").aggregate(projects=values.count())

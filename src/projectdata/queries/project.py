@@ -260,7 +260,7 @@ def _with_source(catalog: Catalog, rows: ir.Table) -> ir.Table:
 def _in_common(catalog: Catalog, name: str) -> ir.Table:
     """One row per other project that shares a value: the values, and their share of all values."""
     values = catalog.tables["filter_values"]
-    values = values.filter((values.parameter == name) & (values.value != "unknown"))
+    values = values.filter(values.parameter == name)
     mine = values.filter(values.project_id.isin(catalog.kept.project_id)).select("value").distinct()
     theirs = values.filter(values.project_id.notin(catalog.kept.project_id))
     shared = theirs.filter(theirs.value.isin(mine.value))

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import Selection, status_on
 
@@ -42,7 +43,7 @@ def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
         ("region", "regions"),
         ("wellbeing_county", "wellbeing_counties"),
     ):
-        rows = _joined(rows, _values(catalog, name), column)
+        rows = _joined(rows, values.said(catalog, name), column)
     organisations = tables["organisations"]
     named = organisations.select(
         "organisation_id",
@@ -71,15 +72,9 @@ def project_page(catalog: Catalog, selection: Selection, start: int, size: int) 
     return project_rows(catalog, selection).limit(size, offset=start)
 
 
-def _values(catalog: Catalog, name: str) -> ir.Table:
-    values = catalog.tables["filter_values"]
-    said = values.filter((values.parameter == name) & (values.value != "unknown"))
-    return said.select("project_id", "value")
-
-
-def _joined(rows: ir.Table, values: ir.Table, column: str) -> ir.Table:
-    lists = values.group_by("project_id").aggregate(
-        **{column: values.value.group_concat(JOINED, order_by=values.value)}
+def _joined(rows: ir.Table, listed: ir.Table, column: str) -> ir.Table:
+    lists = listed.group_by("project_id").aggregate(
+        **{column: listed.value.group_concat(JOINED, order_by=listed.value)}
     )
     return rows.left_join(lists, "project_id").drop("project_id_right")
 

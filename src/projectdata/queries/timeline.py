@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.queries import values
 from projectdata.selection import UNKNOWN, Selection
 
 LANES = ("collection", "country", "target_group", "lead")
@@ -101,7 +102,7 @@ def events(catalog: Catalog, selection: Selection) -> ir.Table:
 def periods_of(catalog: Catalog, selection: Selection, project: str) -> ir.Table:
     """One row per statement of one project's period, the displayed first; columns as above."""
     kept = _named(catalog.kept, selection)
-    rows = _statements(catalog, selection, kept.filter(kept.project_id == project))
+    rows = _statements(catalog, selection, _the_one(catalog, kept, project))
     return rows.order_by(ibis.desc("is_displayed"), "end_date", "start_date")
 
 
@@ -199,19 +200,18 @@ def _laned(catalog: Catalog, selection: Selection, lanes: str) -> ir.Table:
     """One row per lane and project that has a date."""
     kept = _named(catalog.kept, selection)
     kept = kept.filter(kept.start_date.notnull() | kept.end_date.notnull())
-    lane = _leads(catalog) if lanes == "lead" else _values(catalog, lanes)
+    lane = (
+        _leads(catalog)
+        if lanes == "lead"
+        else values.of(catalog, selection, lanes).select(
+            "project_id", lane="value", lane_name=ibis.null("string")
+        )
+    )
     rows = kept.left_join(lane, "project_id")
     return rows.select(
         "project_id", "title", "collection", "start_date", "end_date", "period_precision",
         "has_period_conflict", "lane", "lane_name",
     ).mutate(lane=ibis.coalesce(ibis._.lane, UNKNOWN))  # fmt: skip
-
-
-def _values(catalog: Catalog, name: str) -> ir.Table:
-    values = catalog.tables["filter_values"]
-    return values.filter(values.parameter == name).select(
-        "project_id", lane="value", lane_name=ibis.null("string")
-    )
 
 
 def _leads(catalog: Catalog) -> ir.Table:
@@ -259,3 +259,10 @@ def _on(selection: Selection, years: int = 0) -> ir.DateScalar:
             year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day
         )
     return ibis.date(day)
+
+
+def _the_one(catalog: Catalog, kept: ir.Table, project: str) -> ir.Table:
+    records = catalog.tables["identities"]
+    return kept.filter(
+        kept.project_id.isin(records.filter(records.record_id == project).project_id)
+    )

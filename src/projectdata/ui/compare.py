@@ -159,7 +159,7 @@ def choose_both(here: Here, there: Here) -> None:
 
 def _filters(there: Here) -> None:
     words = there.words
-    found = facets(there.catalog, there.selection)
+    found = facets(there.catalog, there.selection, B_FILTERS)
     columns = st.columns(3)
     for place, name in enumerate(B_FILTERS):
         some = found[found["parameter"] == name]

@@ -5,6 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
+from projectdata.queries.compare import project_names
 from projectdata.queries.facets import facets
 from projectdata.queries.summary import measure_totals
 from projectdata.selection import (
@@ -70,8 +71,7 @@ def opener(here: Here) -> None:
 
 def sidebar(here: Here) -> None:
     """All filters, in the sidebar."""
-    hits = _hits(here)
-    words = here.words
+    words, hits = here.words, _hits(here, MAIN)
     st.subheader(words("Filters"))
     _text(
         here,
@@ -89,6 +89,7 @@ def sidebar(here: Here) -> None:
     more = st.expander(words("More filters"), on_change="rerun", key="more-filters")
     if more.open:
         with more:
+            hits = hits | _hits(here, MORE)
             for name in MORE:
                 _options(here, name, hits[name])
             _amounts(here)
@@ -101,7 +102,8 @@ def sidebar(here: Here) -> None:
     out = st.expander(words("Leave out"), on_change="rerun", key="leave-out")
     if out.open:
         with out:
-            for name in FILTERS:
+            hits = hits | _hits(here, (*MORE, *MAIN))
+            for name in (*MAIN, *MORE):
                 _options(here, name, hits[name], leave_out=True)
 
 
@@ -166,11 +168,16 @@ def chips(here: Here) -> None:
         )
 
 
-def _hits(here: Here) -> Mapping[str, dict[str, int]]:
-    frame = facets(here.catalog, here.selection)
-    found: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+def _hits(here: Here, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """The options of some filters with their hits; only what is shown is counted."""
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    frame = facets(here.catalog, here.selection, [name for name in names if name != "project"])
     for row in frame.itertuples():
         found[row.parameter][row.value] = int(row.projects)
+    if "project" in names:
+        others = here.selection.choosing("project", ()).leaving_out("project", ())
+        named = here.catalog.rows(project_names, others)
+        found["project"] = dict.fromkeys(named["project_id"], 1)
     return found
 
 

@@ -2,6 +2,18 @@
 // Served by ourselves; changes no text and sends nothing.
 "use strict";
 
+// Where several replicas serve behind one address, a page's connection must come back to the one
+// that has its session (docs/deploy.md). They are told apart by this number, which is drawn anew
+// for each page and kept nowhere.
+const tab = Math.random().toString(36).slice(2, 10);
+window.WebSocket = class extends WebSocket {
+  constructor(address, protocols) {
+    const told = new URL(address, location.href);
+    told.searchParams.set("tab", tab);
+    super(told, protocols);
+  }
+};
+
 // A link to one of our own pages opens in place: Streamlit opens every Markdown link in a new tab.
 document.addEventListener(
   "click",

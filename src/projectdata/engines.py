@@ -1,0 +1,17 @@
+"""Which engine answers, from the data package and what was imported."""
+
+from projectdata.datapackage import DataPackage
+from projectdata.engine import Engine, served
+from projectdata.holdings import CACHE, OWN_TABLES, TABLES, Holdings
+
+
+def open_engine(package: DataPackage, held: Holdings) -> Engine:
+    """The embedded engine over the curated data and a store's imports.
+
+    DataError with sentences if the data cannot be read.
+    """
+    if not held.key:
+        return served.in_memory(package)
+    imported = {name: held.files(name) for name in (*TABLES, *OWN_TABLES)}
+    key = served.key_of(package, held.key)
+    return served.from_store(held.folder / CACHE, key, package, imported, held.pairs)
