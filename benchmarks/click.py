@@ -1,27 +1,33 @@
 """How long a filter click takes in a browser, against an empty Streamlit page, in one run.
 
 Two moments are timed, both in the browser and both when they are painted: the new count stands on
-the page, and the page has settled (the script has ended and everything it sent is drawn). Each of
-our pages takes turns with the empty one, so that a busy machine slows both alike.
+the page, and the page has settled (the script has ended and everything it sent is drawn). Each
+page takes turns with the empty one, so that a busy machine slows both alike.
 """
 
 import re
 import statistics
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from devtools.serving import CHROMIUM, FLAGS, serving
-from projectdata import paths
 
+EMPTY = Path(__file__).with_name("empty.py")
 PAGES = ("", "map", "timeline", "funding", "data")
 CLICKS = 6
 """Timed clicks in a turn."""
 TURNS = 3
 WARM = 2
 """Clicks before a page is timed: the first of each country compiles its filter."""
+STARTS = 3
+"""Servers that are started to time the first page."""
+PATIENCE = 600_000
+"""Milliseconds that a page may take: the yardsticks are slow on many projects."""
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 COUNT = '[data-testid="stMain"] strong'
 
@@ -45,12 +51,18 @@ STOPWATCH = """([count, settled]) => {
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """A page's median click as a multiple of the empty page's."""
+class Moments:
+    """The median click of a page and of the empty page, in milliseconds."""
 
-    what: str
     counted: float
     settled: float
+    empty_counted: float
+    empty_settled: float
+
+    @property
+    def ratios(self) -> tuple[float, float]:
+        """How many empty pages a click costs: until the count stands, until the page settles."""
+        return self.counted / self.empty_counted, self.settled / self.empty_settled
 
 
 def clicks(page: Page, address: str, timed: int) -> list[tuple[float, float]]:
@@ -77,32 +89,62 @@ def clicks(page: Page, address: str, timed: int) -> list[tuple[float, float]]:
     return times[WARM:]
 
 
+def measure(
+    addresses: Mapping[str, str], empty: str, turns: int = TURNS, timed: int = CLICKS
+) -> Iterator[tuple[str, Moments]]:
+    """What each address costs beside the empty page, one after the other."""
+    with _browser() as browser:
+        view = _view(browser)
+        for name, address in addresses.items():
+            bare, full = [], []
+            for _ in range(turns):
+                bare += clicks(view, empty, CLICKS)
+                full += clicks(view, address, timed)
+            medians = [statistics.median(moments) for moments in zip(*full, strict=True)]
+            medians += [statistics.median(moments) for moments in zip(*bare, strict=True)]
+            yield name, Moments(*medians)
+
+
+def first_pages(script: Path, environment: Mapping[str, str] | None = None) -> tuple[float, float]:
+    """Seconds until the first page of a new server has settled: of the script, and of the empty.
+
+    They start in turns, and each browser sees its server for the first time.
+    """
+    ours, empties = [], []
+    with _browser() as browser:
+        for _ in range(STARTS):
+            empties.append(_first(browser, EMPTY, {}))
+            ours.append(_first(browser, script, environment or {}))
+    return statistics.median(ours), statistics.median(empties)
+
+
+def _first(browser: Browser, script: Path, environment: Mapping[str, str]) -> float:
+    with serving(script, environment) as address:
+        page = _view(browser)
+        begun = time.perf_counter()
+        page.goto(address)
+        page.wait_for_selector(COUNT)
+        page.wait_for_selector(SETTLED)
+        seconds = time.perf_counter() - begun
+        page.context.close()
+        return seconds
+
+
 def _quiet(page: Page) -> None:
-    page.wait_for_selector(SETTLED, timeout=60_000)
-    page.wait_for_selector(COUNT, timeout=60_000)
+    page.wait_for_selector(SETTLED)
+    page.wait_for_selector(COUNT)
     page.wait_for_timeout(300)
 
 
-def measure(pages: tuple[str, ...] = PAGES) -> Iterator[Ratio]:
-    """The ratios of one page after the other."""
-    empty_script, ours_script = Path(__file__).with_name("empty.py"), paths.home() / "dashboard.py"
-    with (
-        sync_playwright() as playwright,
-        serving(empty_script) as empty,
-        serving(ours_script) as ours,
-    ):
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        view = browser.new_page(viewport={"width": 1400, "height": 900}, locale="en-GB")
-        for name in pages:
-            bare, full = [], []
-            for _ in range(TURNS):
-                bare += clicks(view, empty, CLICKS)
-                full += clicks(view, f"{ours}/{name}", CLICKS)
-            counted, settled = (
-                statistics.median(moments) / statistics.median(yardstick)
-                for moments, yardstick in zip(
-                    zip(*full, strict=True), zip(*bare, strict=True), strict=True
-                )
-            )
-            yield Ratio(f"filter click, {name or 'overview'} page", counted, settled)
+        yield browser
         browser.close()
+
+
+def _view(browser: Browser) -> Page:
+    view = browser.new_page(viewport={"width": 1400, "height": 900}, locale="en-GB")
+    view.set_default_timeout(PATIENCE)
+    return view
