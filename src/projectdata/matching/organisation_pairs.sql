@@ -1,0 +1,93 @@
+-- Which organisations may be the same, found by keys they share. `untold` and `kinds` are variables:
+-- the words that are no part of a name, and the words for a kind of organisation.
+
+create or replace temp macro plain(text) as
+    trim(regexp_replace(strip_accents(lower(text)), '[^\p{L}\p{N}]+', ' ', 'g'));
+
+create or replace temp macro bare(text) as
+    coalesce(nullif(trim(regexp_replace(text, '\([^)]*\)', ' ', 'g')), ''), text);
+
+create or replace temp macro name_words(text) as
+    list_filter(string_split(plain(bare(text)), ' '),
+                lambda w: w <> '' and not list_contains(getvariable('untold'), w));
+
+-- An acronym: in brackets, or a short name in capitals, or the first letters of three words or more.
+create or replace temp macro short_names(text) as
+    list_filter(
+        [lower(regexp_extract(text, '\(([\p{Lu}\p{N}][\p{L}\p{N}-]{1,9})\)', 1)),
+         lower(regexp_extract(bare(text), '^\s*(\p{Lu}[\p{Lu}\p{N}-]{1,7})\s*$', 1)),
+         case when len(name_words(text)) >= 3
+         then array_to_string(list_transform(name_words(text), lambda w: w[1]), '') end],
+        lambda s: length(s) between 2 and 10);
+
+create or replace temp table organisation as
+select
+    row_number() over (order by organisation_id)::integer as no,
+    organisation_id, country, city, business_id,
+    list_distinct(list_filter([name_original, name_en, name_fi], lambda n: n is not null)) as names,
+    nullif(regexp_extract(lower(url), '^(?:https?://)?(?:www\.)?([^/:?#]+\.[a-z]+)', 1), '') as host
+from stated.organisations
+where coalesce(name_original, name_en, name_fi) is not null;
+
+create or replace temp table key as
+with
+named as (select no, country, unnest(names) as name from organisation),
+word as (select distinct no, country, unnest(name_words(name)) as word from named),
+kind as (select no, getvariable('kinds')[word] as kind from word where getvariable('kinds')[word] is not null)
+select no, hash('id', replace(business_id, '-', '')) as key, null::ubigint as word
+from organisation where length(business_id) >= 5
+union all
+select no, hash('name', list_sort(list_distinct(name_words(name)))), null from named
+union all
+select no, hash('short', country, unnest(short_names(name))), null from named
+union all
+select no, hash('host', host), null from organisation where host is not null
+union all
+select kind.no, hash('kind', country, kind, word[1:3]), null
+from kind join word using (no) where getvariable('kinds')[word] is null and length(word) >= 3
+union all
+select no, hash('word', country, word), hash(word) from word where length(word) >= 3
+union all
+select no, hash('beginning', country, replace(plain(name), ' ', '')[1:6]), hash('beginning')
+from named where length(plain(name)) >= 6;
+
+create or replace temp table shared as
+select distinct key.* from key
+qualify count(*) over (partition by key.key) between 2 and getvariable('crowd');
+
+create or replace temp table candidate as
+select a.no as one, b.no as other
+from shared as a join shared as b on a.key = b.key and a.no < b.no
+group by 1, 2
+having count(*) filter (where a.word is null) > 0 or count(distinct a.word) >= 2;
+
+-- Organisations that one record names side by side are two for whoever wrote it; organisations that
+-- lead the two records of a confirmed pair may well be one.
+create or replace temp table told as
+with chosen as (select one as no from candidate union select other from candidate)
+select organisation.*, list_distinct(flatten(list_transform(names, lambda n: short_names(n))))
+    as short
+from organisation join chosen using (no);
+
+create or replace temp table beside as
+select distinct c.one, c.other
+from candidate as c
+join organisation as a on a.no = c.one
+join organisation as b on b.no = c.other
+join stated.participations as p on p.organisation_id = a.organisation_id
+join stated.participations as q
+    on q.organisation_id = b.organisation_id and q.project_id = p.project_id;
+
+create or replace temp table both_lead as
+select distinct c.one, c.other
+from candidate as c
+join organisation as a on a.no = c.one
+join organisation as b on b.no = c.other
+join stated.participations as p
+    on p.organisation_id = a.organisation_id and p.role in ('lead', 'beneficiary')
+join stated.participations as q
+    on q.organisation_id = b.organisation_id and q.role in ('lead', 'beneficiary')
+join stated.same_as as pair
+    on pair.status = 'confirmed'
+    and ((pair.project_id = p.project_id and pair.other_project_id = q.project_id)
+        or (pair.project_id = q.project_id and pair.other_project_id = p.project_id));
