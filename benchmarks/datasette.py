@@ -74,7 +74,7 @@ def measure(database: Path, word: str, fund: str) -> Answers:
         facets = [("_facet", name) for name in FACETS]
         counting = [("_size", "0"), ("_facet_size", "max"), ("_nosuggest", "1"), *facets]
         counted = json.loads(read(f"{table}.json?{urlencode(counting)}"))
-        missing = [n for n in FACETS if n not in counted["facet_results"]["results"]]
+        missing = [name for name in FACETS if name not in counted["facet_results"]]
         if missing:
             raise RuntimeError(f"Datasette gave up on {', '.join(missing)}")
         download = f"{table}.csv?{urlencode([('Fund_Code', fund), ('_stream', 'on')])}"
