@@ -30,29 +30,42 @@ PATIENCE = 60
 @contextmanager
 def serving(script: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve a script; gives the server's address, and ends it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    command += ["--browser.gatherUsageStats", "false"]
-    process = subprocess.Popen(
-        command,
-        env=os.environ | dict(environment or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    port = free_port()
+    process = start(script, port, environment)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address)
+        wait(address)
         yield address
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(address: str) -> None:
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(
+    script: Path, port: int, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a server for a script; whoever starts it waits for it and ends it."""
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    command += ["--browser.gatherUsageStats", "false"]
+    return subprocess.Popen(
+        command,
+        env=os.environ | dict(environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait(address: str) -> None:
+    """Until the server at an address answers."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:

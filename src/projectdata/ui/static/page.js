@@ -1,16 +1,23 @@
 // What the framework leaves undone in the served page, and a script of our own can do.
-// Served by ourselves; changes no text and sends nothing.
+// Served by ourselves; changes no text, and sends nothing but a number that means nobody.
 "use strict";
 
 // Where several replicas serve behind one address, a page's connection must come back to the one
 // that has its session (docs/deploy.md). They are told apart by this number, which is drawn anew
 // for each page and kept nowhere.
 const tab = Math.random().toString(36).slice(2, 10);
+let connected = false;
 window.WebSocket = class extends WebSocket {
   constructor(address, protocols) {
     const told = new URL(address, location.href);
     told.searchParams.set("tab", tab);
     super(told, protocols);
+    // Whoever takes a connection that was lost may know nothing of the page, and would lose the
+    // reader's next click: Streamlit itself asks for a run then only if one was cut short.
+    this.addEventListener("open", () => {
+      if (connected) setTimeout(() => dispatchEvent(new PopStateEvent("popstate")));
+      connected = true;
+    });
   }
 };
 
