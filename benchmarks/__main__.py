@@ -20,7 +20,7 @@ import duckdb
 import typer
 from rich.console import Console
 
-from benchmarks import click, copy, datasette, kohesio_file, pandas_app, visitors
+from benchmarks import click, copy, datasette, kohesio_file, visitors
 from benchmarks.processes import Run, median_seconds, peak_bytes, run
 from benchmarks.table import Line, at_most, drawn, faster, gigabytes, limited, seconds
 from devtools.serving import free_port, serving, start, wait
@@ -32,7 +32,7 @@ ALL = "relevance=social&relevance=other&relevance=unknown"
 """The whole register; without it the pages open on what is about social services."""
 LARGEST_WAIT = 2.0
 MEMORY = 1.5e9
-PANDAS_BYTES = 6
+PANDAS_BYTES = 18
 """Bytes of memory that the pandas app needs for a byte of the file: its frame, and the copy that
 every reader gets."""
 
@@ -164,8 +164,8 @@ def pandas(bench: Bench) -> Iterator[Line]:
         relation.write_parquet(str(parquet))
     needed = PANDAS_BYTES * bench.file.stat().st_size / bench.rows
     rows = min(bench.rows, int(_free_memory() / needed))
-    environment = {pandas_app.FILE: str(parquet), pandas_app.ROWS: str(rows)}
-    script, port = Path(pandas_app.__file__), free_port()
+    environment = {"BENCHMARK_PARQUET": str(parquet), "BENCHMARK_PANDAS_ROWS": str(rows)}
+    script, port = Path(__file__).with_name("pandas_app.py"), free_port()
     process = start(script, port, environment)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -248,7 +248,7 @@ def main(
     for name in names or MEASUREMENTS:
         bench.console.print(f"Measuring {name} …")
         for line in MEASUREMENTS[name](bench):
-            bench.console.print(f"  {line}", highlight=False)
+            bench.console.print(f"  {line.what}: {line.ours} {line.yardstick}", highlight=False)
             lines.append(line)
     console.print(drawn(f"{rows:,} rows, in one run on this machine", lines))
     if strict and any(line.met is False for line in lines):

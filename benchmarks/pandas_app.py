@@ -10,8 +10,6 @@ import pandas as pd
 import pyarrow.parquet as pq
 import streamlit as st
 
-FILE, ROWS = "BENCHMARK_PARQUET", "BENCHMARK_PANDAS_ROWS"
-
 
 @st.cache_data
 def projects(path: str, rows: int) -> pd.DataFrame:
@@ -21,7 +19,7 @@ def projects(path: str, rows: int) -> pd.DataFrame:
 
 
 st.title("Projects")
-everything = projects(os.environ[FILE], int(os.environ[ROWS]))
+everything = projects(os.environ["BENCHMARK_PARQUET"], int(os.environ["BENCHMARK_PANDAS_ROWS"]))
 countries = everything["Country"].value_counts().index[:40].tolist()
 chosen = st.multiselect("Country", countries)
 kept = everything[everything["Country"].isin(chosen)] if chosen else everything

@@ -3,6 +3,7 @@
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+GLANCE = 0.02
+"""Seconds between two looks at the memory of a command."""
 PATIENCE = 120
 """Seconds that a server may take to start."""
 
@@ -20,28 +23,32 @@ class Run:
 
     seconds: float
     peak_bytes: int
-    """The largest resident set of the process, or of one of its own that it waited for."""
+    """The largest resident sets of the process and its children, added up."""
 
     said: str = ""
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
-    """Run a command to its end; a failure shows what it said."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        env=os.environ | dict(environment or {}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    said = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
+    """Run a command to its end; a failure shows what it said.
+
+    Memory is looked at all the time, because what the kernel tells at the end (`ru_maxrss`) begins
+    with the size of the process that started the command.
+    """
+    peak = 0
+    with tempfile.TemporaryFile() as said:
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            command, env=os.environ | dict(environment or {}), stdout=said, stderr=said
+        )
+        while process.poll() is None:
+            peak = max(peak, peak_bytes(process.pid))
+            time.sleep(GLANCE)
+        seconds = time.perf_counter() - begun
+        said.seek(0)
+        text = said.read().decode(errors="replace")
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{said.decode(errors='replace')[-4000:]}")
-    return Run(seconds, used.ru_maxrss * 1024, said.decode(errors="replace"))
+        raise RuntimeError(f"{' '.join(command)} failed:\n{text[-4000:]}")
+    return Run(seconds, peak, text)
 
 
 def peak_bytes(process: int) -> int:
@@ -77,11 +84,19 @@ def until_answered(address: str) -> None:
 def _family(process: int) -> Iterator[int]:
     yield process
     for children in PROC.glob(f"{process}/task/*/children"):
-        for child in children.read_text(encoding="ascii").split():
+        for child in _text(children).split():
             yield from _family(int(child))
 
 
 def _high_water(process: int) -> int:
-    status = (PROC / str(process) / "status").read_text(encoding="utf-8")
-    sizes = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-    return int(sizes["VmHWM"].split()[0]) * 1024
+    lines = _text(PROC / str(process) / "status").splitlines()
+    sizes = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+    return int(sizes[0]) * 1024 if sizes else 0
+
+
+def _text(path: Path) -> str:
+    """What the kernel says; nothing of a process that has just ended."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
