@@ -32,6 +32,7 @@ ALL = "relevance=social&relevance=other&relevance=unknown"
 """The whole register; without it the pages open on what is about social services."""
 LARGEST_WAIT = 2.0
 MEMORY = 1.5e9
+IMPORT_MEMORY = 2e9
 PANDAS_BYTES = 18
 """Bytes of memory that the pandas app needs for a byte of the file: its frame, and the copy that
 every reader gets."""
@@ -95,18 +96,16 @@ class Bench:
 
 
 def imports(bench: Bench) -> Iterator[Line]:
-    """The import beside DuckDB's own copy of the file."""
-    copied = copy.measure(bench.file, bench.folder)
-    ours = bench.imported
-    yield at_most("import", ours.seconds, copied.seconds, 3, seconds)
-    yield Line(
-        "import, memory",
-        gigabytes(ours.peak_bytes),
-        gigabytes(copied.peak_bytes),
-        None,
-        "<= 2.00 GB",
-        ours.peak_bytes <= 2e9,
+    """The import between two copies that DuckDB makes of the file, so that a busy hour hits both."""
+    before, ours, after = (
+        copy.measure(bench.file, bench.folder),
+        bench.imported,
+        copy.measure(bench.file, bench.folder),
     )
+    copied = (before.seconds + after.seconds) / 2
+    yield at_most("import", ours.seconds, copied, 3, seconds)
+    yield limited("import, memory", ours.peak_bytes, IMPORT_MEMORY, gigabytes)
+    yield Line("DuckDB's copy, memory", "", gigabytes(max(before.peak_bytes, after.peak_bytes)))
 
 
 def facets(bench: Bench) -> Iterator[Line]:
