@@ -1,4 +1,4 @@
-"""The command line: check, export, describe, serve."""
+"""The command line: check, import, export, describe, match, serve."""
 
 import contextlib
 import importlib
@@ -27,6 +27,14 @@ app = typer.Typer(
 )
 BAD_VALUE = 2
 """The exit status of a command that was given something that means nothing."""
+
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", help="The folder of imports; else PROJECTDATA_STORE, else store/.", metavar="DIR"
+    ),
+]
 
 
 def main() -> None:
@@ -60,6 +68,26 @@ def check(
     typer.echo("No problems found.", err=True)
 
 
+@app.command("import")
+def import_files(
+    register: Annotated[
+        str, typer.Argument(help="kohesio, keep, erasmus or eura; auto tells by the columns.")
+    ],
+    files: Annotated[list[Path], typer.Argument(help="The downloaded files, CSV or xlsx.")],
+    store_folder: StoreOption = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write the report to this file, as JSON.")
+    ] = None,
+) -> None:
+    """Import a register's export into the store, beside the curated projects.
+
+    Ends with 0 when the import is complete, and with 1 when nothing could be taken; then the store
+    is as it was. See “Bring your own register” in the README.
+    """
+    importing = importlib.import_module("projectdata.importing")
+    importing.run(register, files, _store(store_folder), report, Console(stderr=True))
+
+
 def export(**options: Any) -> None:
     """Write the projects of a selection as a file.
 
@@ -67,6 +95,7 @@ def export(**options: Any) -> None:
     option may be repeated: any of its values matches. Without a file the rows go to the terminal.
     """
     output: Path | None = options.pop("output")
+    _use(options.pop("store"))
     format = _format(options.pop("format"), output)
     pairs = list(_pairs(options))
     catalog = store.catalog()
@@ -87,8 +116,9 @@ def export(**options: Any) -> None:
 
 
 @app.command()
-def describe() -> None:
+def describe(store_folder: StoreOption = None) -> None:
     """Say what the dataset holds: tables, rows, sources, coverage."""
+    _use(store_folder)
     lines = importlib.import_module("projectdata.describe").lines(store.catalog())
     console = Console(markup=False, highlight=False, soft_wrap=True)
     for line in lines:
@@ -101,8 +131,11 @@ def serve(
     address: Annotated[
         str, typer.Option(help="The address to listen at; 0.0.0.0 for the whole network.")
     ] = "localhost",
+    store_folder: StoreOption = None,
 ) -> None:
     """Serve the dashboard and its API."""
+    if store_folder is not None:
+        os.environ[paths.STORE] = str(store_folder.absolute())
     dashboard = str(paths.home() / "dashboard.py")
     arguments = ["--server.port", str(port), "--server.address", address]
     command = [sys.executable, "-m", "streamlit", "run", dashboard, *arguments]
@@ -186,10 +219,21 @@ export.__signature__ = Signature(  # type: ignore[attr-defined]
                 ),
             ],
         ),
+        Parameter("store", Parameter.KEYWORD_ONLY, default=None, annotation=StoreOption),
         *(_option(name) for name in (*OWN_PARAMETERS, *PARAMETERS)),
     ]
 )
 app.command()(export)
+
+
+def _store(named: Path | None) -> Path:
+    return named or paths.store_folder()
+
+
+def _use(named: Path | None) -> None:
+    """Answer from another store than that of the environment."""
+    if named is not None:
+        store.STORE.imports = named
 
 
 def _pairs(options: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from projectdata.datapackage import DataPackage
 from projectdata.engine import Engine, served
-from projectdata.holdings import CACHE, OWN_TABLES, TABLES, Holdings
+from projectdata.holdings import CACHE, Holdings
 
 
 def open_engine(package: DataPackage, held: Holdings) -> Engine:
@@ -12,6 +12,13 @@ def open_engine(package: DataPackage, held: Holdings) -> Engine:
     """
     if not held.key:
         return served.in_memory(package)
-    imported = {name: held.files(name) for name in (*TABLES, *OWN_TABLES)}
     key = served.key_of(package, held.key)
-    return served.from_store(held.folder / CACHE, key, package, imported, held.pairs)
+    return served.from_store(
+        held.folder / CACHE, key, package, list(held.imports.values()), held.pairs
+    )
+
+
+def make_ready(package: DataPackage, held: Holdings) -> None:
+    """Make what `open_engine` would make, so that opening takes no time."""
+    key = served.key_of(package, held.key)
+    served.made(held.folder / CACHE, key, package, list(held.imports.values()), held.pairs)

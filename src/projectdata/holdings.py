@@ -40,9 +40,10 @@ TABLES = (
 )
 """The tables of the package that an import fills, with the same columns."""
 
-OWN_TABLES = ("lens", "search_words", "scopes")
-"""What an import says beside them: why a record is about social services, what a search looks in,
-and which part of its register a record belongs to."""
+OWN_TABLES = ("lens", "scopes")
+"""What an import says beside them: why a record is about social services, and which part of its
+register it is of. The Parquet files have two columns that are not the package's: `_n`, a number of
+the record (see importers/tables.sql), and in projects `_words`, what a search looks in."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,6 @@ class Holdings:
     pairs: tuple[Mapping[str, str], ...] = ()
     key: str = ""
     """Changes when an import or a pair changes."""
-
-    def files(self, table: str) -> list[Path]:
-        """The Parquet files of a table, one a register."""
-        paths = [folder / f"{table}.parquet" for folder in self.imports.values()]
-        return [path for path in paths if path.exists()]
 
     def reports(self) -> dict[str, dict[str, Any]]:
         """The report of each register's import."""

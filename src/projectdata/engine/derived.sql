@@ -5,9 +5,9 @@
 -- slow. `numbers` leads back to its name; the catalog does so at the border, so nobody outside sees
 -- a number. The projects of social services come first: they lie together on the disk.
 --
--- Given beside `stated`: `standing(record_id, stands_for)`, the records that another stands for;
--- `lens(record_id, basis, evidence)`, why an imported record is about social services;
--- `search_words(record_id, words)`, what a search looks in for an imported record.
+-- Given by engine/build.py, beside `stated`: the tables that imports fill in the schema `numbered`,
+-- each row with the number of its project; `numbers`; `standing(record_id, stands_for)`, the
+-- records that another stands for; `numbered.lens`, why an imported record is in the lens.
 
 -- The text a search looks in, or for: small letters without accents. `selection.fold` does the
 -- same in Python; a test holds the two together.
@@ -15,52 +15,29 @@ create macro fold(text) as
     strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
                             'øłđħıς', 'oldhiσ'));
 
--- One row per project: its number, the name of the record that stands for it, is it in the lens.
-create table numbers as
-with named as (
-    select project_id as name from stated.projects
-    anti join standing on standing.record_id = projects.project_id
-),
-social as (
-    select project_id as name from curated.projects
-    union select coalesce(stands_for, record_id) from lens left join standing using (record_id)
-    union select stands_for from standing
-    where record_id in (select project_id from curated.projects)
-)
-select
-    (row_number() over (order by social.name is null, named.name))::integer - 1 as project_id,
-    named.name,
-    social.name is not null as is_social
-from named left join social using (name)
-order by project_id;
-
 -- One row per record of a project, and the project. A confirmed pair counts once.
 create table identities as
-select p.project_id as record_id, numbers.project_id
-from stated.projects as p
-left join standing on standing.record_id = p.project_id
-join numbers on numbers.name = coalesce(standing.stands_for, p.project_id)
-order by numbers.project_id;
+select project_id as record_id, _number as project_id from numbered.projects;
 
--- Projects of more than one record: only they may have more than one displayed statement.
+-- Projects of which several records speak: only they may have more than one displayed statement.
 create temp table shared as
-select project_id from identities group by project_id having count(*) > 1
-union
-select identities.project_id from curated.projects as c
-join imported_records on imported_records.record_id = c.project_id
-join identities on identities.record_id = c.project_id;
+select _number as project_id from (
+    select _number, is_curated, project_id from numbered.projects
+    union select _number, is_curated, project_id from numbered.periods
+    union select _number, is_curated, project_id from numbered.amounts
+)
+where _number in (select number from standing_numbers)
+    or _number in (select number from curated_numbers)
+group by _number having count(*) > 1;
 
 -- The tables of the package, with the project a record stands for as `project_id` and, where they
 -- hold statements, the record itself as `record_id`.
 create table records as
-select identities.project_id, p.* exclude (project_id), identities.record_id
-from stated.projects as p join identities on record_id = p.project_id
-order by identities.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated, _words), t.project_id as record_id,
+    standing.record_id is null as is_own
+from numbered.projects as t left join standing on standing.record_id = t.project_id;
 
-create table projects as
-select records.* exclude (record_id)
-from records join numbers on numbers.project_id = records.project_id and numbers.name = record_id
-order by records.project_id;
+create view projects as select * exclude (record_id, is_own) from records where is_own;
 
 create table statements as
 select identities.project_id, s.* exclude (project_id), identities.record_id
@@ -72,73 +49,58 @@ from stated.conflicts as c join identities on record_id = c.project_id;
 
 -- One displayed period a project: the record's own before that of the other register.
 create table periods as
-with numbered as (
-    select identities.project_id, p.* exclude (project_id), identities.record_id
-    from stated.periods as p join identities on record_id = p.project_id
-),
-ranked as (
-    select n.period_id,
+with ranked as (
+    select period_id,
         row_number() over (
-            partition by n.project_id
-            order by n.is_displayed desc, n.record_id <> numbers.name,
-                n.period_id not in (select period_id from curated.periods), n.period_id
+            partition by _number
+            order by is_displayed desc, project_id in (select record_id from standing), not is_curated, period_id
         ) as place
-    from numbered as n semi join shared using (project_id) join numbers using (project_id)
+    from numbered.periods where _number in (from shared)
 )
-select n.* replace (n.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed)
-from numbered as n left join ranked using (period_id)
-order by n.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated)
+    replace (t.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed),
+    t.project_id as record_id
+from numbered.periods as t left join ranked using (period_id);
 
 -- One displayed amount a project and measure, likewise.
 create table amounts as
-with numbered as (
-    select identities.project_id, a.* exclude (project_id), identities.record_id
-    from stated.amounts as a join identities on record_id = a.project_id
-),
-ranked as (
-    select n.amount_id,
+with ranked as (
+    select amount_id,
         row_number() over (
-            partition by n.project_id, n.measure
-            order by n.is_displayed desc, n.record_id <> numbers.name,
-                n.amount_id not in (select amount_id from curated.amounts), n.amount_id
+            partition by _number, measure
+            order by is_displayed desc, project_id in (select record_id from standing), not is_curated, amount_id
         ) as place
-    from numbered as n semi join shared using (project_id) join numbers using (project_id)
+    from numbered.amounts where _number in (from shared)
 )
-select n.* replace (n.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed)
-from numbered as n left join ranked using (amount_id)
-order by n.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated)
+    replace (t.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed),
+    t.project_id as record_id
+from numbered.amounts as t left join ranked using (amount_id);
 
 create table organisations as from stated.organisations;
 
 create table participations as
-select identities.project_id, p.* exclude (project_id), identities.record_id
-from stated.participations as p join identities on record_id = p.project_id
-order by identities.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated), t.project_id as record_id
+from numbered.participations as t;
 
 create table labs as
 select l.* replace (identities.project_id as project_id)
 from stated.labs as l join identities on record_id = l.project_id;
 
 create table places as
-select identities.project_id, p.* exclude (project_id)
-from stated.places as p join identities on record_id = p.project_id
-order by identities.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated) from numbered.places as t;
 
 create table project_target_groups as
-select identities.project_id, l.* exclude (project_id)
-from stated.project_target_groups as l join identities on record_id = l.project_id
-order by identities.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated)
+from numbered.project_target_groups as t;
 
 create table project_services as
-select identities.project_id, l.* exclude (project_id)
-from stated.project_services as l join identities on record_id = l.project_id
-order by identities.project_id;
+select t._number as project_id, t.* exclude (_number, project_id, is_curated)
+from numbered.project_services as t;
 
 -- One row per project and reason why it is shown among social services, where it was imported.
 create table lens_reasons as
-select distinct identities.project_id, lens.basis, lens.evidence
-from lens join identities using (record_id)
-order by identities.project_id;
+select distinct _number as project_id, basis, evidence from numbered.lens;
 
 create table lab_target_groups as from stated.lab_target_groups;
 
@@ -217,19 +179,29 @@ where o.wellbeing_county is not null and p.role not in ('funder', 'managing_auth
 
 -- One row per project, filter and value, for the filters in which a project may have several. That
 -- nothing is known stands in `facts`. A narrower group counts for its wider group too.
-create table filter_values as
-select * from (
-    select 'country' as parameter, country as value, project_id from project_countries
-    union all select 'lead_country', country, project_id from project_countries where is_lead
-    union all select distinct 'target_group', target_group, project_id from project_target_groups
-    union select 'target_group', parent, project_id from project_target_groups join target_groups using (target_group) where parent is not null
-    union all select distinct 'service', service, project_id from project_services
-    union select 'service', parent, project_id from project_services join services using (service) where parent is not null
-    union all select 'region', region, project_id from project_regions
-    union all select 'wellbeing_county', wellbeing_county, project_id from project_counties
-    union all select distinct 'organisation', organisation_id, project_id from participations
-)
-order by parameter, value, project_id;
+create table filter_values (parameter varchar, value varchar, project_id integer);
+insert into filter_values
+select 'country', country, project_id from project_countries order by country, project_id;
+insert into filter_values
+select 'lead_country', country, project_id from project_countries where is_lead order by country, project_id;
+insert into filter_values
+select distinct 'target_group', target_group, project_id from (
+    select target_group, project_id from project_target_groups
+    union all
+    select parent, project_id from project_target_groups join target_groups using (target_group) where parent is not null
+) order by target_group, project_id;
+insert into filter_values
+select distinct 'service', service, project_id from (
+    select service, project_id from project_services
+    union all
+    select parent, project_id from project_services join services using (service) where parent is not null
+) order by service, project_id;
+insert into filter_values
+select 'region', region, project_id from project_regions order by region, project_id;
+insert into filter_values
+select 'wellbeing_county', wellbeing_county, project_id from project_counties order by wellbeing_county, project_id;
+insert into filter_values
+select distinct 'organisation', organisation_id, project_id from participations;
 
 -- One row per project: what every page needs of it. Amounts are euros of the displayed statement;
 -- <measure>_precision is 'exact' or 'rounded'; an amount in another currency has no euros.
@@ -248,32 +220,29 @@ public_funding_planned as (from money where measure = 'public_funding_planned'),
 public_funding_realised as (from money where measure = 'public_funding_realised'),
 granted as (from money where measure = 'grant'),
 disagreeing as (
-    select project_id from periods semi join shared using (project_id) group by project_id
-    having count(distinct (start_date, end_date)) > 1
-    union
-    select identities.project_id from curated.periods as p join identities on record_id = p.project_id
-    group by identities.project_id having count(distinct (start_date, end_date)) > 1
+    select project_id from periods
+    where project_id in (from shared)
+        or record_id in (select project_id from curated.periods group by project_id having count(*) > 1)
+    group by project_id having count(distinct (start_date, end_date)) > 1
 ),
-ours as (select identities.project_id, record_id from curated.projects as c join identities on record_id = c.project_id),
 curated_words as (
     select project_id, string_agg(fold(words), ' ' order by words) as words from (
         select records.project_id, concat_ws(' ', acronym, name_en, name_fi, name_original, code, summary_en, summary_fi, records.record_id) as words
-        from records semi join ours using (record_id)
+        from records where record_id in (select project_id from curated.projects)
         union all
         select p.project_id, concat_ws(' ', o.name_en, o.name_fi, o.name_original, o.city)
-        from participations as p semi join ours using (record_id) join organisations as o using (organisation_id)
-        union all select project_id, name from places semi join ours using (project_id)
+        from participations as p join organisations as o using (organisation_id)
+        where p.record_id in (select project_id from curated.projects)
+        union all
+        select i.project_id, p.name from curated.places as p join identities as i on i.record_id = p.project_id
         union all select project_id, concat_ws(' ', name, name_fi, objective_en, objective_fi) from labs
         union all select project_id, concat_ws(' ', title, title_en, title_fi) from outputs
     ) group by project_id
 ),
-imported_words as (
-    -- Nearly every imported record stands alone: only those that do not are gathered.
-    select identities.project_id, w.words from search_words as w join identities using (record_id)
-    anti join shared using (project_id)
-    union all
-    select identities.project_id, string_agg(w.words, ' ') from search_words as w
-    join identities using (record_id) semi join shared using (project_id) group by identities.project_id
+-- What the records say that another stands for.
+other_words as (
+    select _number as project_id, string_agg(_words, ' ') as words from numbered.projects
+    where project_id in (select record_id from standing) group by _number
 ),
 touching as (select distinct project_id from project_countries),
 led as (select distinct project_id from project_countries where is_lead),
@@ -284,11 +253,11 @@ countied as (select distinct project_id from project_counties),
 manned as (select distinct project_id from participations)
 select
     projects.project_id,
-    coalesce(projects.name_en, projects.name_original, projects.name_fi, numbers.name) as title_en,
-    coalesce(projects.name_fi, projects.name_original, projects.name_en, numbers.name) as title_fi,
+    coalesce(projects.name_en, projects.name_original, projects.name_fi, projects.record_id) as title_en,
+    coalesce(projects.name_fi, projects.name_original, projects.name_en, projects.record_id) as title_fi,
     projects.acronym,
     projects.collection, projects.programme_id, projects.fund, projects.programming_period,
-    if(numbers.is_social, 'social', 'other') as relevance,
+    if(numbers.is_social or projects.project_id in (select project_id from lens_reasons), 'social', 'other') as relevance,
     projects.is_in_depth,
     shown.start_date, shown.end_date, shown.precision as period_precision,
     disagreeing.project_id is not null as has_period_conflict,
@@ -306,9 +275,12 @@ select
     public_funding_planned.eur as public_funding_planned, public_funding_planned.precision as public_funding_planned_precision,
     public_funding_realised.eur as public_funding_realised, public_funding_realised.precision as public_funding_realised_precision,
     granted.eur as "grant", granted.precision as grant_precision,
-    concat_ws(' ', curated_words.words, imported_words.words) as search_text
-from projects
-join numbers using (project_id)
+    concat_ws(' ', curated_words.words, projects._words, other_words.words) as search_text
+from (
+    select _number as project_id, t.project_id as record_id, t.* exclude (_number, project_id, is_curated)
+    from numbered.projects as t where t.project_id not in (select record_id from standing)
+) as projects
+join numbers on numbers.project_id = projects.project_id
 left join periods as shown on shown.project_id = projects.project_id and shown.is_displayed
 left join total_budget on total_budget.project_id = projects.project_id
 left join eu_contribution on eu_contribution.project_id = projects.project_id
@@ -319,12 +291,11 @@ left join public_funding_realised on public_funding_realised.project_id = projec
 left join granted on granted.project_id = projects.project_id
 left join disagreeing on disagreeing.project_id = projects.project_id
 left join curated_words on curated_words.project_id = projects.project_id
-left join imported_words on imported_words.project_id = projects.project_id
+left join other_words on other_words.project_id = projects.project_id
 left join touching on touching.project_id = projects.project_id
 left join led on led.project_id = projects.project_id
 left join grouped on grouped.project_id = projects.project_id
 left join served on served.project_id = projects.project_id
 left join regional on regional.project_id = projects.project_id
 left join countied on countied.project_id = projects.project_id
-left join manned on manned.project_id = projects.project_id
-order by projects.project_id;
+left join manned on manned.project_id = projects.project_id;

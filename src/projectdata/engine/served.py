@@ -10,13 +10,13 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
 from projectdata.datapackage import DataPackage
-from projectdata.engine.build import DERIVED, Imported, Pairs, build, state
+from projectdata.engine.build import DERIVED, Pairs, build, state
 from projectdata.engine.duckdb import DuckDB
 from projectdata.errors import DataError
 
@@ -31,8 +31,8 @@ KEPT_CACHES = 2
 def in_memory(package: DataPackage) -> DuckDB:
     """The curated tables alone; DataError with sentences if they cannot be read."""
     connection = duckdb.connect(":memory:")
-    build(connection, package, {}, [])
-    state(connection, package, {})
+    build(connection, package, [], [])
+    state(connection, package, [])
     return DuckDB(connection, package.fingerprint())
 
 
@@ -51,10 +51,10 @@ def path_of(cache: Path, key: str) -> Path:
 
 
 def from_store(
-    cache: Path, key: str, package: DataPackage, imported: Imported, pairs: Pairs
+    cache: Path, key: str, package: DataPackage, imports: Sequence[Path], pairs: Pairs
 ) -> DuckDB:
     """The curated and imported tables, from the cached file; it is made where it is missing."""
-    path = made(cache, key, package, imported, pairs)
+    path = made(cache, key, package, imports, pairs)
     connection = duckdb.connect(":memory:", config={"memory_limit": SERVING_MEMORY})
     connection.execute("set temp_directory = ''")
     quoted = str(path).replace("'", "''")
@@ -73,7 +73,7 @@ def from_store(
         "where function_name = 'fold' and database_name = 'served'"
     ).fetchone()
     connection.execute(f"create macro fold(text) as {fold[0]}")
-    state(connection, package, imported)
+    state(connection, package, imports)
     return DuckDB(connection, key)
 
 
@@ -82,7 +82,9 @@ def is_made(cache: Path, key: str) -> bool:
     return path_of(cache, key).exists()
 
 
-def made(cache: Path, key: str, package: DataPackage, imported: Imported, pairs: Pairs) -> Path:
+def made(
+    cache: Path, key: str, package: DataPackage, imports: Sequence[Path], pairs: Pairs
+) -> Path:
     """The cached file, made now if nobody has; one process makes it and the others wait."""
     path = path_of(cache, key)
     if path.exists():
@@ -99,19 +101,19 @@ def made(cache: Path, key: str, package: DataPackage, imported: Imported, pairs:
         path = path_of(cache, key)
     with _alone(cache):
         if not path.exists():
-            _make(path, package, imported, pairs)
+            _make(path, package, imports, pairs)
             _forget_old(cache, path)
     return path
 
 
-def _make(path: Path, package: DataPackage, imported: Imported, pairs: Pairs) -> None:
+def _make(path: Path, package: DataPackage, imports: Sequence[Path], pairs: Pairs) -> None:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     spill = path.with_name(f".{path.name}.{os.getpid()}.spill")
     try:
         connection = duckdb.connect(str(unfinished), config={"memory_limit": BUILD_MEMORY})
         try:
             connection.execute(f"set temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
-            build(connection, package, imported, pairs)
+            build(connection, package, imports, pairs)
             connection.execute("checkpoint")
         finally:
             connection.close()
