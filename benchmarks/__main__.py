@@ -96,7 +96,7 @@ class Bench:
 
 
 def imports(bench: Bench) -> Iterator[Line]:
-    """The import between two copies that DuckDB makes of the file, so that a busy hour hits both."""
+    """The import between two copies that DuckDB makes of the file: a busy hour hits both."""
     before, ours, after = (
         copy.measure(bench.file, bench.folder),
         bench.imported,
