@@ -1,0 +1,159 @@
+"""Which imported projects are social-service projects, for whom, and on which service.
+
+Official categories are read first (basis `category`), then the words of title and summary (basis
+`read`). `categories.csv` and `keywords.csv` hold what is known, `read.sql` does the reading, and
+`docs/lens.md` says how a record becomes relevant and how well that works.
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+FOLDER = Path(__file__).parent
+READING = FOLDER / "read.sql"
+
+SCHEMES = {
+    "intervention-2014": "intervention field {code} (2014–2020)",
+    "intervention-2021": "intervention field {code} (2021–2027)",
+    "thematic-objective": "thematic objective {code}",
+    "specific-objective": "specific objective {code}",
+    "eura-2014-axis": "priority axis {code}",
+    "eura-2021-objective": "specific objective {code} (EURA 2021)",
+    "keep-theme": "theme “{code}”",
+    "erasmus-topic": "topic “{code}”",
+}
+"""The schemes of categories that are known, and what their evidence looks like."""
+
+WORKING_TABLES = (
+    "lens_vocabulary",
+    "lens_parts",
+    "lens_anchors",
+    "lens_hits",
+    "lens_read",
+    "lens_words",
+    "lens_said",
+    "lens_meant",
+    "lens_categories",
+    "lens_schemes",
+    "lens_keywords",
+)
+WORKING_VIEWS = ("lens_texts", "lens_found")
+
+
+@dataclass(frozen=True)
+class Category:
+    """One meaning of an official category: a service or a group it names, or neither."""
+
+    scheme: str
+    code: str
+    label_en: str
+    label_fi: str
+    service: str | None
+    target_group: str | None
+    is_social: bool
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """Words that tell of a service or a group; `*` stands for the rest of a word."""
+
+    languages: tuple[str, ...]
+    pattern: str
+    service: str | None
+    target_group: str | None
+    is_social: bool
+    note: str
+
+
+def categories() -> list[Category]:
+    """The official categories that say something, one row a meaning."""
+    return [
+        Category(
+            row["scheme"],
+            row["code"],
+            row["label_en"],
+            row["label_fi"],
+            row["service"] or None,
+            row["target_group"] or None,
+            row["is_social"] == "true",
+        )
+        for row in _rows("categories.csv")
+    ]
+
+
+def keywords() -> list[Keyword]:
+    """The words that are read, each once, with the languages that it is a word of."""
+    return [
+        Keyword(
+            tuple(row["language"].split()),
+            row["pattern"],
+            row["service"] or None,
+            row["target_group"] or None,
+            row["is_social"] == "true",
+            row["note"],
+        )
+        for row in _rows("keywords.csv")
+    ]
+
+
+def read(connection: duckdb.DuckDBPyConnection, texts: str, found_categories: str) -> None:
+    """Make `lens_services`, `lens_target_groups` and `lens_relevance` from two relations.
+
+    `texts` has record_id, title and body; `found_categories` has record_id, scheme and code. A
+    record_id may be a number or a text. The three tables have one row per record and value:
+    record_id, service or target_group, basis (`category` before `read`) and evidence.
+    """
+    texts_named, found_named = (_quoted(name) for name in (texts, found_categories))
+    connection.execute(
+        "create or replace temp view lens_texts as "
+        f"select record_id, title, body from {texts_named}"
+    )
+    connection.execute(
+        "create or replace temp view lens_found as "
+        f"select record_id, scheme, code from {found_named}"
+    )
+    _load(connection)
+    connection.execute(READING.read_text(encoding="utf-8"))
+    _clear(connection)
+
+
+def _load(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "create or replace temp table lens_schemes (scheme varchar, evidence varchar)"
+    )
+    connection.executemany("insert into lens_schemes values (?, ?)", list(SCHEMES.items()))
+    for name in ("categories", "keywords"):
+        connection.execute(
+            f"create or replace temp table lens_{name} as select * replace "
+            "(is_social = 'true' as is_social) from read_csv($path, header=true, "
+            "all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='', auto_detect=false, "
+            "columns=$columns)",
+            {
+                "path": str(FOLDER / f"{name}.csv"),
+                "columns": dict.fromkeys(_header(f"{name}.csv"), "VARCHAR"),
+            },
+        )
+
+
+def _clear(connection: duckdb.DuckDBPyConnection) -> None:
+    for table in WORKING_TABLES:
+        connection.execute(f"drop table temp.{table}")
+    for view in WORKING_VIEWS:
+        connection.execute(f"drop view temp.{view}")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _header(name: str) -> list[str]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def _quoted(name: str) -> str:
+    """A relation's name, with its schema if it has one, for use in a statement."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
