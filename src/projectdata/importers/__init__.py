@@ -5,7 +5,7 @@ A new register is one module with `ABOUT`, `recognises` and `read`, and one line
 
 from types import ModuleType
 
-from projectdata.importers import kohesio
+from projectdata.importers import eura, kohesio
 
-REGISTERS: dict[str, ModuleType] = {"kohesio": kohesio}
+REGISTERS: dict[str, ModuleType] = {"kohesio": kohesio, "eura": eura}
 """Each register by its name, in the order in which `auto` asks them whose file it is."""

@@ -29,6 +29,15 @@ LANGUAGES = {
 }  # fmt: skip
 """The language of a country's programmes, where there is one."""
 
+COUNTIES = {
+    "FI193": "keski-suomi", "FI194": "etela-pohjanmaa", "FI195": "pohjanmaa", "FI196": "satakunta",
+    "FI197": "pirkanmaa", "FI1C1": "varsinais-suomi", "FI1C2": "kanta-hame", "FI1C3": "paijat-hame",
+    "FI1C4": "kymenlaakso", "FI1C5": "etela-karjala", "FI1D1": "etela-savo",
+    "FI1D2": "pohjois-savo", "FI1D3": "pohjois-karjala", "FI1D5": "keski-pohjanmaa",
+    "FI1D7": "lappi", "FI1D8": "kainuu", "FI1D9": "pohjois-pohjanmaa", "FI200": "ahvenanmaa",
+}  # fmt: skip
+"""The wellbeing services county of a Finnish region that is one. Uusimaa is five."""
+
 OTHER_NAMES = {
     "czech republic": "CZ",
     "czechia": "CZ",
@@ -203,6 +212,7 @@ def _lists(boxes: pd.DataFrame) -> dict[str, pd.DataFrame]:
             [(c.alpha_2, str(english.get(c.alpha_2, c.name))) for c in pycountry.countries],
             columns=["country", "display"],
         ),
+        "counties": pd.DataFrame(COUNTIES.items(), columns=["nuts3", "wellbeing_county"]),
         "country_languages": pd.DataFrame(LANGUAGES.items(), columns=["country", "language"]),
         "country_boxes": boxes,
     }

@@ -61,6 +61,13 @@ create macro fold_letters(text) as
 create macro slug(text) as
     trim(regexp_replace(fold(text), '[^a-z0-9]+', '-', 'g'), '-');
 
+-- An address on the web, with a scheme; nothing where it is none. An e-mail address is none.
+create macro as_web(cell) as
+    case
+        when regexp_full_match(said(cell), 'https?://[^\s@]+\.[^\s@]+', 'i') then said(cell)
+        when regexp_full_match(said(cell), '([\w-]+\.)+[a-z]{2,}(:\d+)?(/[^\s@]*)?', 'i') then 'http://' || said(cell)
+    end;
+
 -- One row per record: what a register says of a project, once.
 create table operations (
     -- A number of its own in this import, by which the tables below know it.
@@ -101,6 +108,9 @@ create table regions_read (region varchar, kind varchar, country varchar, label 
 
 -- One row per record and official category; see lens/categories.csv.
 create table found_categories (op bigint, scheme varchar, code varchar);
+
+-- One row per record whose period needs a word.
+create table period_notes (op bigint, note_en varchar, note_fi varchar);
 
 -- One row per row of a file that was not taken.
 create table refused (file varchar, "row" bigint, reason varchar);

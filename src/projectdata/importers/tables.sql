@@ -28,10 +28,10 @@ select
     o.record_id || '-register-period' as period_id, o.record_id as project_id, start_date, end_date,
     period_precision as precision, 'register' as basis,
     not coalesce(end_date < start_date, false) as is_displayed, o.source_id,
-    case when end_date < start_date then 'The register states an end before the start.' end as note_en,
-    case when end_date < start_date then 'Rekisterin mukaan hanke päättyy ennen alkuaan.' end as note_fi,
+    nullif(concat_ws(' ', if(end_date < start_date, 'The register states an end before the start.', null), w.note_en), '') as note_en,
+    nullif(concat_ws(' ', if(end_date < start_date, 'Rekisterin mukaan hanke päättyy ennen alkuaan.', null), w.note_fi), '') as note_fi,
     n as _n
-from operations as o join ordinals using (op)
+from operations as o join ordinals using (op) left join period_notes as w using (op)
 where start_date is not null or end_date is not null;
 
 create view out_amounts as
@@ -47,11 +47,11 @@ create view out_organisations as
 select
     organisation_id, any_value(name_en) as name_en, null::varchar as name_fi,
     any_value(name_original) as name_original, any_value(organisation_type) as organisation_type,
-    any_value(country) as country, any_value(city) as city, any_value(nuts3) as nuts3,
-    null::varchar as wellbeing_county, any_value(latitude) as latitude, any_value(longitude) as longitude,
+    any_value(country) as country, any_value(city) as city, any_value(seats_read.nuts3) as nuts3,
+    any_value(w.wellbeing_county) as wellbeing_county, any_value(latitude) as latitude, any_value(longitude) as longitude,
     if(any_value(latitude) is null, null, 'stated') as place_basis, any_value(url) as url,
     any_value(business_id) as business_id, any_value(o.source_id) as source_id
-from seats_read join ordinals as o using (op)
+from seats_read join ordinals as o using (op) left join counties as w on w.nuts3 = seats_read.nuts3
 group by organisation_id;
 
 create view out_participations as
@@ -69,10 +69,11 @@ placed as (
 )
 select
     o.record_id || '-place-' || p.number as place_id, o.record_id as project_id, null::varchar as lab_id,
-    coalesce(p.name, c.display, p.country) as name, p.country, p.nuts3, null::varchar as wellbeing_county,
+    coalesce(p.name, c.display, p.country) as name, p.country, p.nuts3, w.wellbeing_county,
     p.latitude, p.longitude, p.place_kind, p.precision,
     if(p.latitude is null, null, 'stated') as place_basis, o.source_id, o.n as _n
-from placed as p join ordinals as o using (op) left join country_displays as c using (country);
+from placed as p join ordinals as o using (op) left join country_displays as c using (country)
+left join counties as w on w.nuts3 = p.nuts3;
 
 create view out_project_services as
 select o.record_id as project_id, l.service, l.basis, l.evidence, o.source_id, o.n as _n
