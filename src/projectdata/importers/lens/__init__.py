@@ -1,15 +1,22 @@
 """Which imported projects are social-service projects, for whom, and on which service.
 
 Official categories are read first (basis `category`), then the words of title and summary (basis
-`read`). `categories.csv` and `keywords.csv` hold what is known, `read.sql` does the reading, and
-`docs/lens.md` says how a record becomes relevant and how well that works.
+`read`). `categories.csv` and `keywords.csv` hold what is known, `words.py` finds the words,
+`read.sql` says what follows, and `docs/lens.md` says how a record becomes relevant and how well
+that works.
 """
 
 import csv
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+
+from projectdata.importers.lens import words
 
 FOLDER = Path(__file__).parent
 READING = FOLDER / "read.sql"
@@ -27,10 +34,6 @@ SCHEMES = {
 """The schemes of categories that are known, and what their evidence looks like."""
 
 WORKING_TABLES = (
-    "lens_vocabulary",
-    "lens_parts",
-    "lens_anchors",
-    "lens_hits",
     "lens_read",
     "lens_words",
     "lens_said",
@@ -39,7 +42,8 @@ WORKING_TABLES = (
     "lens_schemes",
     "lens_keywords",
 )
-WORKING_VIEWS = ("lens_texts", "lens_found")
+BATCH_ROWS = 50_000
+THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -102,21 +106,68 @@ def read(connection: duckdb.DuckDBPyConnection, texts: str, found_categories: st
     """Make `lens_services`, `lens_target_groups` and `lens_relevance` from two relations.
 
     `texts` has record_id, title and body; `found_categories` has record_id, scheme and code. A
-    record_id may be a number or a text. The three tables have one row per record and value:
-    record_id, service or target_group, basis (`category` before `read`) and evidence.
+    record_id may be a number or a text. `texts` is read through a cursor of its own: it may not be
+    temporary, nor changed in a transaction that is still open. The three tables have one row per
+    record and value: record_id, service or target_group, basis (`category` before `read`) and
+    evidence.
     """
-    texts_named, found_named = (_quoted(name) for name in (texts, found_categories))
-    connection.execute(
-        "create or replace temp view lens_texts as "
-        f"select record_id, title, body from {texts_named}"
-    )
+    _load(connection)
+    _find_words(connection, _quoted(texts))
     connection.execute(
         "create or replace temp view lens_found as "
-        f"select record_id, scheme, code from {found_named}"
+        f"select record_id, scheme, code from {_quoted(found_categories)}"
     )
-    _load(connection)
     connection.execute(READING.read_text(encoding="utf-8"))
-    _clear(connection)
+    for table in WORKING_TABLES:
+        connection.execute(f"drop table temp.{table}")
+    connection.execute("drop view temp.lens_found")
+
+
+def _find_words(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
+    """Make `lens_read` from the texts, a batch after another, with one batch a thread in memory."""
+    connection.execute(
+        "create or replace temp table lens_read as select record_id, true as in_title, "
+        f"'' as pattern, 0::bigint as start, '' as written from {texts} limit 0"
+    )
+    parts = words.parts_of(word.pattern for word in keywords())
+    title, body = (_spaced(column) for column in ("title", "body"))
+    reader = connection.cursor().sql(f"select record_id, {title}, {body} from {texts}")
+    for batch in _in_turn(reader.to_arrow_reader(BATCH_ROWS), parts):
+        connection.register("lens_batch", pa.Table.from_batches([batch]))
+        connection.execute("insert into lens_read from lens_batch")
+        connection.unregister("lens_batch")
+
+
+def _in_turn(batches: pa.RecordBatchReader, parts: words.Parts) -> Iterator[pa.RecordBatch]:
+    waiting: deque[Future[pa.RecordBatch]] = deque()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for batch in batches:
+            waiting.append(pool.submit(_words_of, batch, parts))
+            if len(waiting) > THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _words_of(batch: pa.RecordBatch, parts: words.Parts) -> pa.RecordBatch:
+    """What the titles and the bodies of a batch say, with the record each word was found in."""
+    ids, titles, bodies = batch.columns
+    found = words.found_in(pa.concat_arrays([titles, bodies]), parts)
+    row = found.column("row").to_numpy()
+    columns = {
+        "record_id": ids.take(pa.array(row % len(ids))),
+        "in_title": pa.array(row < len(ids)),
+    }
+    columns |= {name: found.column(name) for name in ("pattern", "start", "written")}
+    return pa.record_batch(columns)
+
+
+def _spaced(column: str) -> str:
+    """SQL for a text with a space behind each joint, and for a new line."""
+    text = f"replace({column}, chr(10), ' ')"
+    for joint in words.JOINTS:
+        text = f"replace({text}, chr({ord(joint)}), chr({ord(joint)}) || ' ')"
+    return text
 
 
 def _load(connection: duckdb.DuckDBPyConnection) -> None:
@@ -135,13 +186,6 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
                 "columns": dict.fromkeys(_header(f"{name}.csv"), "VARCHAR"),
             },
         )
-
-
-def _clear(connection: duckdb.DuckDBPyConnection) -> None:
-    for table in WORKING_TABLES:
-        connection.execute(f"drop table temp.{table}")
-    for view in WORKING_VIEWS:
-        connection.execute(f"drop view temp.{view}")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
