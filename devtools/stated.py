@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from projectdata import datapackage, paths
 
@@ -29,26 +31,32 @@ EURA_ROW = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _definitions() -> str:
+    package = datapackage.read(paths.data_folder())
+    columns = {
+        name: ", ".join(f'"{field.name}" {field.sql_type}' for field in package.table(name).fields)
+        for name in TABLES
+    }
+    return "create schema stated; " + "; ".join(
+        f"create table stated.{name} ({said})" for name, said in columns.items()
+    )
+
+
 def empty(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """The tables of the package, without a row."""
-    package = datapackage.read(paths.data_folder())
-    connection.execute("create schema stated")
-    for name in TABLES:
-        fields = package.table(name).fields
-        columns = ", ".join(f'"{field.name}" {field.sql_type}' for field in fields)
-        connection.execute(f"create table stated.{name} ({columns})")
-    return connection
+    return connection.execute(_definitions())
 
 
 def fill(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Rows with whatever columns they name; the rest is unknown."""
-    for row in rows:
-        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-        connection.execute(
-            f"insert into stated.{table} ({names}) values ({marks})", list(row.values())
-        )
+    if rows:
+        frame = pd.DataFrame(list(rows), dtype=object)
+        connection.register("filling", frame)
+        connection.execute(f"insert into stated.{table} by name select * from filling")
+        connection.unregister("filling")
 
 
 def load(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
@@ -71,81 +79,77 @@ def eura_rows(path: Path = EURA) -> list[dict[str, str]]:
 def add_eura(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, str]]) -> None:
     """The rows that the connection does not hold yet, as an import states them."""
     held = {row[0] for row in connection.sql("select project_id from stated.projects").fetchall()}
-    for row in rows:
-        project_id = f"eura-{row['code'].lower()}"
-        if project_id in held:
-            continue
-        organisation_id = "eura-" + re.sub(r"[^a-z0-9]+", "-", row["lead"].lower()).strip("-")
-        fill(
-            connection,
-            "projects",
-            [
-                {
-                    "project_id": project_id,
-                    "name_original": row["name"],
-                    "name_fi": row["name"],
-                    "collection": "finnish-regional",
-                    "fund": "esf" if row["fund"] == "ESR" else "erdf",
-                    "programming_period": "2014-2020",
-                    "code": row["code"],
-                    "code_scheme": "eura-2014",
-                    "is_in_depth": False,
-                    "source_id": "eura",
-                }
-            ],
-        )
-        fill(
-            connection,
-            "periods",
-            [
-                {
-                    "period_id": f"{project_id}-period-1",
-                    "project_id": project_id,
-                    "start_date": _day(row["start"]),
-                    "end_date": _day(row["end"]),
-                    "precision": "day",
-                    "is_displayed": True,
-                }
-            ],
-        )
-        fill(
-            connection,
-            "amounts",
-            [
-                {
-                    "amount_id": f"{project_id}-{measure}",
-                    "project_id": project_id,
-                    "measure": measure,
-                    "amount_eur": row[column],
-                    "state": "published",
-                    "precision": "exact",
-                    "is_displayed": True,
-                }
-                for measure, column in (
-                    ("eu_and_state_granted", "granted"),
-                    ("public_funding_planned", "planned"),
-                )
-                if row[column]
-            ],
-        )
-        if organisation_id not in held:
-            held.add(organisation_id)
-            fill(
-                connection,
-                "organisations",
-                [
-                    {
-                        "organisation_id": organisation_id,
-                        "name_original": row["lead"],
-                        "country": "FI",
-                    }
-                ],
+    new = [(f"eura-{row['code'].lower()}", row) for row in rows]
+    new = [(project_id, row) for project_id, row in new if project_id not in held]
+    leads = {row["lead"]: _slug(row["lead"]) for _, row in new}
+    fill(connection, "projects", [_project(project_id, row) for project_id, row in new])
+    fill(
+        connection,
+        "periods",
+        [
+            {
+                "period_id": project_id,
+                "project_id": project_id,
+                "start_date": _day(row["start"]),
+                "end_date": _day(row["end"]),
+                "precision": "day",
+            }
+            for project_id, row in new
+        ],
+    )
+    fill(
+        connection,
+        "amounts",
+        [
+            {
+                "amount_id": f"{project_id}-{measure}",
+                "project_id": project_id,
+                "measure": measure,
+                "amount_eur": float(row[column]),
+                "precision": "exact",
+            }
+            for project_id, row in new
+            for measure, column in (
+                ("eu_and_state_granted", "granted"),
+                ("public_funding_planned", "planned"),
             )
-        fill(
-            connection,
-            "participations",
-            [{"project_id": project_id, "organisation_id": organisation_id, "role": "lead"}],
-        )
+            if row[column]
+        ],
+    )
+    fill(
+        connection,
+        "organisations",
+        [
+            {"organisation_id": slug, "name_original": name, "country": "FI"}
+            for slug, name in {slug: name for name, slug in leads.items()}.items()
+        ],
+    )
+    fill(
+        connection,
+        "participations",
+        [
+            {"project_id": project_id, "organisation_id": leads[row["lead"]], "role": "lead"}
+            for project_id, row in new
+        ],
+    )
+
+
+def _project(project_id: str, row: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "project_id": project_id,
+        "name_original": row["name"],
+        "name_fi": row["name"],
+        "collection": "finnish-regional",
+        "fund": "esf" if row["fund"] == "ESR" else "erdf",
+        "programming_period": "2014-2020",
+        "code": row["code"],
+        "code_scheme": "eura-2014",
+        "is_in_depth": False,
+    }
+
+
+def _slug(name: str) -> str:
+    return "eura-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _day(text: str) -> str:

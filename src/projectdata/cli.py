@@ -125,6 +125,36 @@ def describe(store_folder: StoreOption = None) -> None:
         console.print(line)
 
 
+@app.command("match")
+def match_records(
+    kind: Annotated[str, typer.Option(help="projects or organisations.")] = "projects",
+    least: Annotated[float, typer.Option(help="The lowest score.", min=0, max=1)] = 0.7,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A CSV to write instead of a table.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="The most pairs.", min=1)] = None,
+    confirm: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two ids that are one project; the first stands for it.", metavar="A B"),
+    ] = None,
+    reject: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two ids that are not; not suggested again.", metavar="A B"),
+    ] = None,
+    store_folder: StoreOption = None,
+) -> None:
+    """Suggest records that state one project in two registers; a person confirms."""
+    command = importlib.import_module("projectdata.matching.command")
+    console = Console()
+    if kind not in command.KINDS:
+        _refuse([f"kind = “{kind}”: the kinds are {', '.join(command.KINDS)}."])
+    for pair, status in ((confirm, "confirmed"), (reject, "rejected")):
+        if pair:
+            command.decide(_store(store_folder), *pair, status, console)
+    if not confirm and not reject:
+        command.suggest(_store(store_folder), kind, least, output, limit, console)
+
+
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="The port to serve on.", min=1, max=65535)] = 8501,

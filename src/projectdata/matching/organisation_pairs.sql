@@ -8,7 +8,8 @@ create or replace temp macro bare(text) as
     coalesce(nullif(trim(regexp_replace(text, '\([^)]*\)', ' ', 'g')), ''), text);
 
 create or replace temp macro name_words(text) as
-    list_filter(string_split(plain(bare(text)), ' '),
+    list_filter(string_split(replace(plain(bare(text)), 'university of applied sciences',
+                                     'appliedsciences'), ' '),
                 lambda w: w <> '' and not list_contains(getvariable('untold'), w));
 
 -- An acronym: in brackets, or a short name in capitals, or the first letters of three words or more.

@@ -12,9 +12,13 @@ from projectdata.matching.evidence import Finding, Record, compare, record
 from projectdata.matching.pair import CONFIRMED, LEAST, REJECTED, Pair, score
 from projectdata.matching.reasons import Labels, sentences
 
-CANDIDATES = Path(__file__).with_name("project_pairs.sql")
-CROWD = 30
-"""A key that more records of a register share tells nothing and is not followed."""
+HERE = Path(__file__).parent
+RECORDS, CANDIDATES, TOLD = (
+    HERE / f"project_{name}.sql" for name in ("records", "candidates", "told")
+)
+CROWD, SMALL_CROWD = 30, 8
+"""A key that more records share tells nothing and is not followed; days with a sum or a lead are
+shared by chance sooner than names."""
 
 AT_ONCE = 5_000
 
@@ -101,7 +105,7 @@ def projects(
     cursor = connection.cursor()
     try:
         _find_candidates(cursor)
-        known = _known(cursor) | {frozenset({pair.one, pair.other}): pair for pair in decided}
+        known = known_pairs(cursor) | {frozenset({pair.one, pair.other}): pair for pair in decided}
         labels = _labels(cursor)
         likely = [s for s in _scored(cursor) if s.score >= least or s.key in known]
     finally:
@@ -117,9 +121,34 @@ def scored(connection: DuckDBPyConnection) -> Iterator[Scored]:
     return _scored(cursor)
 
 
+def reasons(connection: DuckDBPyConnection, one: str, other: str) -> Pair | None:
+    """Two records compared, `one` first, however unlikely; nothing if one of them is not there."""
+    cursor = connection.cursor()
+    try:
+        _run(cursor, RECORDS)
+        cursor.execute(
+            "create or replace temp table candidate as select a.no as one, b.no as other "
+            "from record as a, record as b where a.project_id = $one and b.project_id = $other",
+            {"one": one, "other": other},
+        )
+        _run(cursor, TOLD)
+        labels = _labels(cursor)
+        for found in _scored(cursor):
+            english, finnish = sentences(found.findings, labels)
+            return Pair(one, other, found.score, english, finnish)
+    finally:
+        cursor.close()
+    return None
+
+
 def _find_candidates(cursor: DuckDBPyConnection) -> None:
-    cursor.execute(f"set variable crowd = {CROWD}")
-    cursor.execute(CANDIDATES.read_text(encoding="utf-8"))
+    cursor.execute(f"set variable crowd = {CROWD}; set variable small_crowd = {SMALL_CROWD}")
+    for path in (RECORDS, CANDIDATES, TOLD):
+        _run(cursor, path)
+
+
+def _run(cursor: DuckDBPyConnection, path: Path) -> None:
+    cursor.execute(path.read_text(encoding="utf-8"))
 
 
 def _scored(cursor: DuckDBPyConnection) -> Iterator[Scored]:
@@ -171,8 +200,9 @@ def _pair(found: Scored, known: Mapping[frozenset[str], Pair], labels: Labels) -
     return Pair(found.one.project_id, found.other.project_id, found.score, english, finnish)
 
 
-def _known(cursor: DuckDBPyConnection) -> dict[frozenset[str], Pair]:
-    rows = cursor.execute(
+def known_pairs(connection: DuckDBPyConnection) -> dict[frozenset[str], Pair]:
+    """The pairs that `same_as` holds, whichever comes first."""
+    rows = connection.execute(
         "select project_id, other_project_id, reasons_en, reasons_fi, status from stated.same_as"
     ).fetchall()
     return {

@@ -12,7 +12,7 @@ from projectdata.matching.evidence import Finding
 LANGUAGES = ("en", "fi")
 
 TEXTS: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("code", "same"): ("same code {0} in the same register", "sama koodi {0} samassa rekisterissä"),
+    ("code", "same"): ("same code ({0})", "sama koodi ({0})"),
     ("code", "mentioned"): (
         "the code {0} of the one stands in the other",
         "toisen koodi {0} mainitaan toisessa",
