@@ -19,7 +19,7 @@ create macro fold(text) as
 create table identities as
 select project_id as record_id, _number as project_id from numbered.projects;
 
--- Projects of which several records speak: only they may have more than one displayed statement.
+-- Projects of which several records speak: of what was imported only they have several statements.
 create temp table shared as
 select _number as project_id from (
     select _number, is_curated, project_id from numbered.projects
@@ -55,7 +55,7 @@ with ranked as (
             partition by _number
             order by is_displayed desc, project_id in (select record_id from standing), not is_curated, period_id
         ) as place
-    from numbered.periods where _number in (from shared)
+    from numbered.periods where is_curated or _number in (from shared)
 )
 select t._number as project_id, t.* exclude (_number, project_id, is_curated)
     replace (t.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed),
@@ -70,7 +70,7 @@ with ranked as (
             partition by _number, measure
             order by is_displayed desc, project_id in (select record_id from standing), not is_curated, amount_id
         ) as place
-    from numbered.amounts where _number in (from shared)
+    from numbered.amounts where is_curated or _number in (from shared)
 )
 select t._number as project_id, t.* exclude (_number, project_id, is_curated)
     replace (t.is_displayed and coalesce(ranked.place, 1) = 1 as is_displayed),
@@ -208,9 +208,8 @@ select distinct 'organisation', organisation_id, project_id from participations;
 -- has_<filter> says whether a filter of several values has one.
 create table facts as
 with money as (
-    select project_id, measure, any_value(amount_eur) as eur, any_value(precision) as precision
+    select project_id, measure, amount_eur as eur, precision
     from amounts where is_displayed and state <> 'not_published' and amount_eur is not null
-    group by project_id, measure
 ),
 total_budget as (from money where measure = 'total_budget'),
 eu_contribution as (from money where measure = 'eu_contribution'),

@@ -7,9 +7,10 @@ strict; a file with damaged rows is read again slowly, so that each damaged row 
 import csv
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -32,8 +33,7 @@ HEAD = 262_144
 """Bytes that are read to recognise a file."""
 
 ROW = "_row"
-"""The column with the number of a row in its file; the header is row 1. A table without it has
-every row of its file, in order."""
+"""The column with the number of a row in its file; the header is row 1."""
 
 
 @dataclass(frozen=True)
@@ -121,33 +121,90 @@ def load(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     sheet: Sheet,
-    run: Callable[[str], object] | None = None,
+    wanted: Collection[str] | None = None,
 ) -> tuple[int, list[Refused]]:
     """All rows of a sheet as a table of text: (rows read, rows that are no rows of this table).
 
-    The columns have the names of the header; `_row` is the number of the row in its file. `run`
-    executes a long statement.
+    The columns have the names of the header; `_row` is the number of the row in its file. For
+    files of some hundred thousand rows; `read_into` is faster. `wanted` names the columns to keep.
     """
-    if sheet.name:
-        return _load_rows(connection, table, sheet, _workbook_rows(sheet))
-    run = run or connection.execute
-    if sheet.encoding == "utf-8" and sheet.header[-1] != "":
-        quoted = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in sheet.header)
+    rows = _workbook_rows(sheet) if sheet.name else _csv_rows(sheet)
+    return _load_rows(connection, table, sheet, rows, wanted)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of reading a sheet into a table."""
+
+    read: int
+    refused: list[Refused]
+    missing: list[str]
+    """Wanted columns that the file has not."""
+
+    unknown: list[str]
+    """Columns of the file that nobody wanted."""
+
+
+def read_into(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    sheet: Sheet,
+    wanted: Mapping[str, Sequence[str]],
+    select: str,
+    run: Callable[[str], object],
+) -> Taken:
+    """A table from a query over the view `cells`, which has one column per wanted name.
+
+    A large CSV is read once, through the query: its own rows are not stored. `_row` of `cells` is
+    then empty and the row's number is rowid + 2 of the table.
+    """
+    if not sheet.name and sheet.encoding == "utf-8":
+        missing, unknown = _view_cells(
+            connection, sheet, wanted, _csv_reader(sheet), "null::bigint"
+        )
         try:
-            run(
-                f"create table {table} as select * from read_csv({_text(str(sheet.path))}, "
-                f"columns={{{quoted}}}, header=true, delim={_text(sheet.delimiter)}, quote='\"', "
-                "escape='\"', auto_detect=false, strict_mode=true, nullstr='', "
-                f"max_line_size={4 * LONGEST_CELL}, buffer_size={16 * LONGEST_CELL})"
-            )
+            run(f"create table {table} as {select}")
         except duckdb.InterruptException:
             raise
-        except duckdb.Error:
+        except duckdb.InvalidInputException:
             connection.execute(f"drop table if exists {table}")
         else:
-            rows = connection.execute(f"select count(*) from {table}").fetchone()
-            return (rows[0] if rows else 0), []
-    return _load_rows(connection, table, sheet, _csv_rows(sheet))
+            return Taken(_count(connection, table), [], missing, unknown)
+    read, refused = load(connection, f"{table}_raw", sheet)
+    missing, unknown = _view_cells(connection, sheet, wanted, f"{table}_raw", ROW)
+    run(f"create table {table} as {select}")
+    connection.execute(f"drop view cells; drop table {table}_raw")
+    return Taken(read, refused, missing, unknown)
+
+
+def _view_cells(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    wanted: Mapping[str, Sequence[str]],
+    rows: str,
+    number: str,
+) -> tuple[list[str], list[str]]:
+    chosen, missing, unknown = _chosen(sheet, wanted)
+    connection.execute(
+        f"create or replace temp view cells as select {number} as {ROW}, {', '.join(chosen)} "
+        f"from {rows}"
+    )
+    return missing, unknown
+
+
+def _csv_reader(sheet: Sheet) -> str:
+    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in sheet.header)
+    return (
+        f"read_csv({text(str(sheet.path))}, columns={{{columns}}}, header=true, "
+        f"delim={text(sheet.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
+        f"strict_mode=true, nullstr='', max_line_size={4 * LONGEST_CELL}, "
+        f"buffer_size={16 * LONGEST_CELL})"
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    return row[0] if row else 0
 
 
 def _load_rows(
@@ -155,11 +212,13 @@ def _load_rows(
     table: str,
     sheet: Sheet,
     rows: Iterable[tuple[int, list[str | None]]],
+    wanted: Collection[str] | None = None,
 ) -> tuple[int, list[Refused]]:
     names = [name or f"_{number}" for number, name in enumerate(sheet.header)]
-    columns = ", ".join(f"{_name(name)} varchar" for name in names)
+    kept = {n: place for place, n in enumerate(names) if wanted is None or n in wanted}
+    columns = ", ".join(f"{_name(name)} varchar" for name in kept)
     connection.execute(f"create table {table} ({columns}, {ROW} bigint)")
-    schema = pa.schema([*((name, pa.string()) for name in names), (ROW, pa.int64())])
+    schema = pa.schema([*((name, pa.string()) for name in kept), (ROW, pa.int64())])
     read, refused, last = 0, [], None
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
@@ -174,8 +233,7 @@ def _load_rows(
                 last = Refused(sheet.path.name, number, said)
                 refused.append(last)
         arrays = [
-            pa.array([cells[place] for _, cells in good], pa.string())
-            for place in range(len(names))
+            pa.array([cells[place] for _, cells in good], pa.string()) for place in kept.values()
         ]
         arrays.append(pa.array([number for number, _ in good], pa.int64()))
         taken = pa.Table.from_arrays(arrays, schema=schema)
@@ -278,7 +336,7 @@ def _cell(value: object) -> str | None:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+        return f"{Decimal(f'{value:.15g}'):f}"
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, (date, time)):
@@ -304,7 +362,8 @@ def _first_row(head: bytes, encoding: str) -> str:
     return end[1] if end else ""
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
+    """A text as it stands in a statement."""
     return "'" + value.replace("'", "''") + "'"
 
 
@@ -319,27 +378,29 @@ def name_columns(
     sheet: Sheet,
     wanted: Mapping[str, Sequence[str]],
 ) -> tuple[list[str], list[str]]:
-    """A view of a loaded table with one column per wanted name: (missing, unknown) names.
+    """A view of a loaded table with one column per wanted name: (missing, unknown) columns.
 
     `wanted` gives for each column of the view the names that registers have for it. A column that
     the file has not is empty.
     """
+    chosen, missing, unknown = _chosen(sheet, wanted)
+    connection.execute(
+        f"create or replace temp view {view} as select {ROW}, {', '.join(chosen)} from {table}"
+    )
+    return missing, unknown
+
+
+def _chosen(
+    sheet: Sheet, wanted: Mapping[str, Sequence[str]]
+) -> tuple[list[str], list[str], list[str]]:
+    """The wanted columns as SQL, those that are missing, and the names that nobody wanted."""
     keys, chosen, used, missing = sheet.keys, [], set(), []
     for column, names in wanted.items():
         found = next((key(name) for name in names if key(name) in keys), None)
         if found is None:
-            missing.append(names[0])
+            missing.append(column)
             chosen.append(f"null::varchar as {_name(column)}")
         else:
             used.add(found)
             chosen.append(f"{_name(keys[found])} as {_name(column)}")
-    row = connection.execute(
-        "select count(*) from information_schema.columns where table_name = ? and column_name = ?",
-        [table, ROW],
-    ).fetchone()
-    number = ROW if row and row[0] else "rowid + 2"
-    connection.execute(
-        f"create or replace temp view {view} as select {number} as {ROW}, {', '.join(chosen)} "
-        f"from {table}"
-    )
-    return missing, [name for found, name in keys.items() if found not in used]
+    return chosen, missing, [name for found, name in keys.items() if found not in used]

@@ -4,12 +4,19 @@ https://kohesio.ec.europa.eu/en/data. Titles and summaries in English are machin
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
-from projectdata.importers.files import Sheet, key, load, name_columns, require_header
-from projectdata.importers.staging import About, Staging
+from projectdata.importers.files import (
+    Sheet,
+    key,
+    load,
+    name_columns,
+    read_into,
+    require_header,
+    text,
+)
+from projectdata.importers.staging import SQL, About, Staging
 
 ABOUT = About(
     "kohesio",
@@ -36,7 +43,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "beneficiary_name": ("Beneficiary_Name",),
     "beneficiary_local_identifier": ("Beneficiary_Local_Identifier",),
     "category_of_intervention": ("Category_Of_Intervention",),
-    "thematic_objective_id": ("Thematic_Objective_ID",),
     "specific_objective_id": ("Specific_Objective_ID",),
     "fund_code": ("Fund_Code",),
     "programme_code": ("Programme_Code",),
@@ -59,6 +65,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NOT_NEEDED = (
     "Cofinancing_Rate",
     "Category_Label",
+    "Thematic_Objective_ID",
     "Thematic_Objective_Label",
     "Policy_Objective_ID",
     "Policy_Objective_Label",
@@ -122,45 +129,84 @@ def read(staging: Staging, files: Sequence[Sequence[Sheet]]) -> None:
     for sheet in first:
         if _is_beneficiaries(sheet):
             _read_beneficiaries(staging, sheet)
-    for number, sheet in enumerate(first):
-        if not _is_beneficiaries(sheet):
-            _read_projects(staging, sheet, f"kohesio_file_{number}")
+    operations = [
+        _read_projects(staging, sheet, f"kohesio_file_{number}")
+        for number, sheet in enumerate(first)
+        if not _is_beneficiaries(sheet)
+    ]
+    if operations:
+        connection.execute("drop table operations cascade")
+        connection.execute(f"create view operations as {' union all '.join(operations)}")
 
 
-def _read_projects(staging: Staging, sheet: Sheet, table: str) -> None:
+def _read_projects(staging: Staging, sheet: Sheet, table: str) -> str:
+    """Read one file; gives its operations as SQL, because their texts are not stored twice."""
     require_header(sheet)
-    name = sheet.path.name
-    rows, damaged = load(
-        staging.connection,
+    connection, counts, name = staging.connection, staging.counts, sheet.path.name
+    found = read_into(
+        connection,
         table,
         sheet,
-        lambda statement: staging.run(statement, what=f"Reading {name}"),
+        COLUMNS,
+        (SQL / "kohesio_rows.sql").read_text(encoding="utf-8"),
+        lambda statement: staging.run(
+            statement, {"period": _period_of(name)}, what=f"Reading {name}"
+        ),
     )
-    staging.refuse(damaged)
-    missing, unknown = name_columns(staging.connection, "cells", table, sheet, COLUMNS)
+    staging.refuse(found.refused)
     known = {key(name) for name in NOT_NEEDED}
-    counts = staging.counts
-    counts.columns_unknown |= dict.fromkeys(n for n in unknown if key(n) not in known)
-    counts.columns_missing |= dict.fromkeys(n for n in missing if key(n) not in OFTEN_ABSENT)
-    keys = sheet.keys
-    before = staging.number("select count(*) from operations")
+    counts.columns_unknown |= dict.fromkeys(n for n in found.unknown if key(n) not in known)
+    counts.columns_missing |= dict.fromkeys(
+        COLUMNS[column][0] for column in found.missing if column not in OFTEN_ABSENT
+    )
+    countries = _countries(staging, table)
+    rows = (
+        f"(select t.rowid as _rowid, t.* replace (coalesce(_row, t.rowid + 2) as _row), "
+        f"c.countries, split_part(c.countries, '|', 1) as country "
+        f"from {table} as t left join {countries} as c using (countries_said))"
+    )
+    connection.execute(f"create or replace view kohesio_rows as from {rows}")
+    connection.execute(f"create or replace view kohesio_rows_of_file as from {table}")
+    source = staging.source(sheet, ABOUT)
+    refused = staging.number("select count(*) from kohesio_rows where reason is not null")
     staging.run(
-        (Path(__file__).with_suffix(".sql")).read_text(encoding="utf-8"),
+        (SQL / "kohesio.sql")
+        .read_text(encoding="utf-8")
+        .replace("delete from kohesio_rows_of_file", f"delete from {table}"),
         {
             "file": name,
-            "source": staging.source(sheet, ABOUT),
-            "period": _period_of(name),
-            "has_total": any(key(n) in keys for n in COLUMNS["total_eligible_expenditure_amount"]),
-            "has_eu": any(key(n) in keys for n in COLUMNS["project_eu_budget"]),
+            "source": source,
+            "has_total": "total_eligible_expenditure_amount" not in found.missing,
+            "has_eu": "project_eu_budget" not in found.missing,
         },
         what=f"Understanding {name}",
     )
-    kept = staging.number("select count(*) from operations") - before
-    refused = staging.number("select count(*) from kohesio_rows where reason is not null")
-    counts.read += rows
+    kept = staging.number(f"select count(*) from {table}")
+    counts.read += found.read
     counts.kept += kept
-    counts.merged += rows - len(damaged) - refused - kept
-    staging.connection.execute(f"drop view cells; drop table {table}")
+    counts.merged += found.read - len(found.refused) - refused - kept
+    operations = (SQL / "kohesio_operations.sql").read_text(encoding="utf-8")
+    return operations.format(file=text(name), source=text(source), rows=rows)
+
+
+def _countries(staging: Staging, table: str) -> str:
+    """A small table of what the rows say of countries, and the codes of these."""
+    name = f"{table}_countries"
+    staging.connection.execute(
+        f"""
+        create table {name} as
+        with said as (select distinct countries_said from {table} where countries_said is not null),
+        parted as (
+            select countries_said, unnest(string_split(countries_said, '|')) as part,
+                unnest(range(len(string_split(countries_said, '|')))) as place
+            from said
+        )
+        select countries_said, string_agg(n.country, '|' order by place) as countries
+        from parted join country_names as n on n.name = lower(trim(part))
+        group by countries_said
+        """
+    )
+    return name
 
 
 def _read_beneficiaries(staging: Staging, sheet: Sheet) -> None:
@@ -175,8 +221,8 @@ def _read_beneficiaries(staging: Staging, sheet: Sheet) -> None:
     )
     staging.connection.execute(
         "insert into beneficiaries select regexp_extract(item, 'Q\\d+', 0), "
-        "any_value(words(label)), any_value(said(website)) from beneficiary_cells where regexp_matches(item, 'Q\\d+') "
-        "group by 1"
+        "any_value(words(label)), any_value(said(website)) from beneficiary_cells "
+        "where regexp_matches(item, 'Q\\d+') group by 1"
     )
     staging.connection.execute("drop view beneficiary_cells; drop table beneficiary_file")
 

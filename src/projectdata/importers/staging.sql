@@ -12,11 +12,13 @@ create macro said(cell) as
         when lower(bare(cell)) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan') then null
         else bare(cell) end;
 
--- A text as it is read: without what spreadsheets and web pages leave behind.
+-- A text as it is read: without what spreadsheets and web pages leave behind. A list of one holds
+-- what would otherwise be written out, and planned, many times over.
 create macro words(cell) as
     case when contains(cell, '_x000D_') or contains(cell, '&') or contains(cell, chr(13)) then
-        said(replace(replace(replace(replace(replace(replace(replace(cell, '_x000D_', ''), chr(13), ''),
-            '&amp;', '&'), '&quot;', '"'), '&#39;', ''''), '&lt;', '<'), '&gt;', '>'))
+        list_transform([replace(replace(replace(replace(replace(replace(replace(cell, '_x000D_', ''), chr(13), ''),
+            '&amp;', '&'), '&quot;', '"'), '&#39;', ''''), '&lt;', '<'), '&gt;', '>')],
+            lambda text: said(text))[1]
     else said(cell) end;
 
 -- A day: ISO, day before month, or a spreadsheet's count of days. Never month before day.
@@ -35,17 +37,18 @@ create macro as_amount(cell) as
     case
         when cell is null then null
         when regexp_full_match(cell, '-?\d{1,15}(\.\d+)?') then cast(cell as double)
-        else as_marked_amount(regexp_replace(cell, '[\s\x{00A0}\x{202F}€]|EUR', '', 'g'))
+        else list_transform([regexp_replace(cell, '[\s\x{00A0}\x{202F}€]|EUR', '', 'g')],
+            lambda text: plain_amount(with_a_point(text)))[1]
     end;
-create macro as_marked_amount(cell) as
+create macro with_a_point(cell) as
     case
         when contains(cell, ',') and contains(cell, '.') then
             case when instr(reverse(cell), ',') < instr(reverse(cell), '.')
-                then plain_amount(replace(replace(cell, '.', ''), ',', '.'))
-                else plain_amount(replace(cell, ',', '')) end
-        when regexp_full_match(cell, '-?\d{1,3}(,\d{3}){2,}') then plain_amount(replace(cell, ',', ''))
-        when regexp_full_match(cell, '-?\d{1,3}(\.\d{3}){2,}') then plain_amount(replace(cell, '.', ''))
-        else plain_amount(replace(cell, ',', '.'))
+                then replace(replace(cell, '.', ''), ',', '.')
+                else replace(cell, ',', '') end
+        when regexp_full_match(cell, '-?\d{1,3}(,\d{3}){2,}') then replace(cell, ',', '')
+        when regexp_full_match(cell, '-?\d{1,3}(\.\d{3}){2,}') then replace(cell, '.', '')
+        else replace(cell, ',', '.')
     end;
 create macro plain_amount(cell) as
     case when regexp_full_match(cell, '-?\d{1,15}(\.\d+)?') then cast(cell as double) end;
