@@ -1,4 +1,4 @@
-"""EURA: the Finnish register of structural funds, its lists of 2007-2013 and 2014-2020 and EURA 2021.
+"""EURA, the Finnish register of structural funds: the lists of 2007 and 2014, and EURA 2021.
 
 The lists have commas inside names and no quotation marks, so a row is read from both ends. Money
 realised from the EU alone (EURA 2021) is not read: `eu_contribution` is what the EU is to pay, and
@@ -105,8 +105,10 @@ class Layout:
 
 
 IN_2021 = frozenset(
-    "fund_part objective business_id total_budget intervention place town group_code summary "
-    "card_url".split()
+    (
+        *("fund_part", "objective", "business_id", "total_budget", "intervention", "place"),
+        *("town", "group_code", "summary", "card_url"),
+    )
 )
 LAYOUTS = {
     "2007": Layout(
