@@ -18,6 +18,7 @@ else:
     project.head(one)
     project_record.contents(one)
     project.facts(one)
+    project.records(one)
     project.for_whom(one)
     project_statements.money(one)
     project_course.time(one)

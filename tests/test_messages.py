@@ -27,6 +27,9 @@ SAME_IN_FINNISH = {
     "{group} ({n})": "a name and a number",
     "{basis}: {period}": "a label and its value",
     "{measure}: {counts}.": "a label and its value",
+    "{basis}: {evidence}": "a label and its value",
+    "{measure}: {amount}": "a label and its value",
+    "{register} ({day})": "a name and a date",
 }
 """Messages whose Finnish may equal their English, and why."""
 

@@ -128,6 +128,11 @@ class Selection:
         """The values chosen in a filter."""
         return dict(self.chosen).get(name, ())
 
+    def narrowing(self, name: str) -> tuple[str, ...]:
+        """The values chosen in a filter, none where every project has one of them."""
+        values = self.values(name)
+        return () if name == "relevance" and {SOCIAL, OTHER} <= set(values) else values
+
     def values_left_out(self, name: str) -> tuple[str, ...]:
         """The values of a filter that are left out."""
         return dict(self.left_out).get(name, ())
@@ -172,7 +177,7 @@ class Selection:
         """Each choice as a label in the reader's language, in the order of the filters."""
         chips = []
         for name in FILTERS:
-            for value in self.values(name):
+            for value in self.narrowing(name):
                 chips.append(Chip(name, value, value_label(name, value, words)))
             for value in self.values_left_out(name):
                 label = words("not {value}", value=value_label(name, value, words))
@@ -196,7 +201,7 @@ class Selection:
         said = []
         for name in FILTERS:
             unknown, known = words("{filter} not known"), words("{filter} known")
-            asked = _parts(self, name, self.values(name), _phrases(words)[name], unknown, words)
+            asked = _parts(self, name, self.narrowing(name), _phrases(words)[name], unknown, words)
             said += [words.any_of(asked)] if asked else []
             left_out = self.values_left_out(name)
             said += _parts(self, name, left_out, _opposites(words)[name], known, words)
@@ -249,13 +254,11 @@ class Selection:
     def _filter_tests(
         self, tables: Mapping[str, ir.Table], facts: ir.Table, name: str
     ) -> list[ir.BooleanValue]:
-        kept, dropped = self.values(name), self.values_left_out(name)
+        kept, dropped = self.narrowing(name), self.values_left_out(name)
         if name == "status":
             status = status_on(facts, self.day)
             tests = [status.isin(kept)] if kept else []
             return tests + ([status.notin(dropped)] if dropped else [])
-        if set(kept) >= {SOCIAL, OTHER} and name == "relevance":
-            kept = ()
         tests = [_has_any(tables, facts, name, kept)] if kept else []
         return tests + ([~_has_any(tables, facts, name, dropped)] if dropped else [])
 
@@ -310,6 +313,8 @@ def _parts(
 ) -> list[str]:
     """What one filter's values say: those with a name, and the one that is not known."""
     labels = [value_label(name, value, words) for value in values if value != UNKNOWN]
+    if name == "relevance":
+        labels = [words(_RELEVANCE[value]) for value in values if value in _RELEVANCE]
     if name in _COMMON_NOUNS:
         labels = [in_sentence(label) for label in labels]
     parts = []
@@ -452,8 +457,11 @@ _BACKWARDS = message("the first year is after the last; it was left out")
 _ABOVE = message("the least amount is above the greatest; it was left out")
 
 
-_COMMON_NOUNS = ("target_group", "service", "status", "relevance")
+_COMMON_NOUNS = ("target_group", "service", "status")
 """The filters whose labels are no names, so that they stand in small letters in a sentence."""
+
+_RELEVANCE = {SOCIAL: message("about social services"), OTHER: message("on other subjects")}
+"""What the projects of each value of `relevance` are, in a sentence."""
 
 
 def _phrases(words: Wording) -> dict[str, str]:
@@ -471,7 +479,7 @@ def _phrases(words: Wording) -> dict[str, str]:
         "status": words("{values} on {day}"),
         "organisation": words("with {values}"),
         "project": words("named {values}"),
-        "relevance": words("among {values}"),
+        "relevance": "{values}",
     }
 
 
@@ -490,7 +498,7 @@ def _opposites(words: Wording) -> dict[str, str]:
         "status": words("not {values} on {day}"),
         "organisation": words("without {values}"),
         "project": words("other than {values}"),
-        "relevance": words("not among {values}"),
+        "relevance": words("not {values}"),
     }
 
 

@@ -7,8 +7,10 @@ import streamlit as st
 
 from projectdata.catalog import Query
 from projectdata.queries import coverage
+from projectdata.queries.lens import split
+from projectdata.queries.summary import measure_totals
 from projectdata.selection import fold
-from projectdata.ui import address, cards
+from projectdata.ui import address, cards, imports, lens_words
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 
@@ -17,6 +19,8 @@ SECTIONS = (
     "coverage",
     "conflicts",
     "sources",
+    "imports",
+    "lens",
     "dictionary",
     "glossary",
     "accessibility",
@@ -35,6 +39,8 @@ def section_switch(here: Here) -> str:
         "coverage": words("Coverage"),
         "conflicts": words("Conflicts"),
         "sources": words("Sources"),
+        "imports": words("Imports"),
+        "lens": words("Social services"),
         "dictionary": words("Data dictionary"),
         "glossary": words("Glossary"),
         "accessibility": words("Accessibility"),
@@ -59,7 +65,7 @@ def section_switch(here: Here) -> str:
 
 
 def _choose_section(key: str) -> None:
-    for other in ("page", "find", "table"):
+    for other in ("page", "find", "table", lens_words.READ_IN):
         address.put_own(other, [])
     address.put_own("section", [st.session_state[key]])
 
@@ -71,6 +77,8 @@ def show(here: Here, section: str) -> None:
         "coverage": known,
         "conflicts": conflicts,
         "sources": sources,
+        "imports": imports.section,
+        "lens": lens_words.section,
         "dictionary": dictionary,
         "glossary": glossary,
         "accessibility": accessibility,
@@ -81,7 +89,7 @@ def show(here: Here, section: str) -> None:
 def introduction(here: Here) -> None:
     """What the dataset is and is not, and the three laws."""
     words = here.words
-    totals = _rows(here, coverage.collections)
+    curated, imported = _curated(here), _imported(here)
     deep = _rows(here, coverage.in_depth)
     names = [row["acronym"] or row["name"] for row in deep.fillna("").to_dict(orient="records")]
     st.header(words("What this is, and what it is not"))
@@ -93,14 +101,21 @@ def introduction(here: Here) -> None:
             "A curated sample of {n} projects in social services that EU money helps to pay,"
             " from four families of programmes: Interreg, Erasmus+, the structural funds as"
             " Kohesio lists them, and the Finnish regional programmes.",
-            int(totals["projects"].sum()),
+            curated,
         ),
+        *imported,
         words(
             "Described in depth: {names}. The others are there to compare with; a public source"
             " describes each of them well enough.",
             names=words.all_of(names),
         ),
         words(
+            "The sums are no totals of any programme or country: they hold what was curated and"
+            " what stands in the imported files, and a country with few projects here may have"
+            " many elsewhere."
+        )
+        if imported
+        else words(
             "It is not a register. The sums are no totals of any programme or country, and a"
             " country with few projects here may have many elsewhere."
         ),
@@ -121,6 +136,29 @@ def introduction(here: Here) -> None:
             " file, and the link in the address bar brings the same view back."
         ),
     )
+
+
+def _curated(here: Here) -> int:
+    """How many projects were curated; two records of one project count once."""
+    chosen = here.selection.cleared().choosing("project", imports.curated(here))
+    return int(here.catalog.rows(measure_totals, chosen)["projects"].iloc[0])
+
+
+def _imported(here: Here) -> list[str]:
+    """A sentence on what stands beside the curated projects, where something does."""
+    words, named = here.words, imports.named(here)
+    if not named:
+        return []
+    found = split(here.catalog, here.selection.cleared())
+    return [
+        words(
+            "Beside them stands what was imported: {registers}. Together that makes {m} projects;"
+            " {n} of them are about social services, and the pages open on those.",
+            registers=words.all_of(named),
+            n=words.number(found.social),
+            m=words.number(found.all),
+        )
+    ]
 
 
 def known(here: Here) -> None:

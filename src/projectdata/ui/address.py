@@ -8,14 +8,23 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from projectdata import store
 from projectdata.catalog import Catalog
 from projectdata.paths import MISSING_PAGE
-from projectdata.selection import PARAMETERS, Problem, Selection, parse
+from projectdata.queries.lens import holds_others
+from projectdata.selection import OTHER, PARAMETERS, SOCIAL, Problem, Selection, parse
 
 LAST_ADDRESS = "_last_address"
 LAST_PAGE = "_last_page"
 ONE_PROJECT = "project"
 """The page whose `project` says what it is about: no filter to bring along to another page."""
+
+TWO_SELECTIONS = "compare"
+"""The page whose address holds a second selection, its parameters marked with `SECOND`."""
+
+SECOND = "b."
+VIEW = ("lang", "measure", "on")
+"""The parameters of a selection that narrow nothing."""
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -34,7 +43,14 @@ def put(chosen: Selection) -> None:
 
 
 def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:
-    """Write the parameters of a selection to the address as they are, bad values included."""
+    """Write the parameters of a selection to the address as they are, bad values included.
+
+    Whoever takes the last filter away has looked at all projects and goes on doing so: the address
+    says that, because one that says nothing opens on the lens.
+    """
+    parameters = list(parameters)
+    if not _narrows(parameters) and holds_others(store.catalog()):
+        parameters = [("relevance", OTHER), ("relevance", SOCIAL), *parameters]
     kept = [(key, value) for key, value in pairs() if key not in PARAMETERS]
     if not any(key == "lang" for key, _ in parameters):
         kept += [(key, value) for key, value in pairs() if key == "lang"]
@@ -50,6 +66,24 @@ def put_own(key: str, values: Iterable[str]) -> None:
 def own(key: str) -> list[str]:
     """The values of a page's own parameter."""
     return st.query_params.get_all(key)
+
+
+def open_on_lens(catalog: Catalog, page: str) -> None:
+    """Where the address narrows nothing, show the projects about social services, and say so in it.
+
+    Link, file and screen agree that way. Where nothing else was imported there is nothing to say.
+    """
+    if _narrows(pairs()) or not holds_others(catalog):
+        return
+    said = {"relevance": SOCIAL}
+    if page == TWO_SELECTIONS and not any(key.startswith(SECOND) for key, _ in pairs()):
+        said[f"{SECOND}relevance"] = SOCIAL
+    st.query_params.update(said)
+    st.session_state[LAST_ADDRESS] = pairs()
+
+
+def _narrows(parameters: Iterable[tuple[str, str]]) -> bool:
+    return any(key in PARAMETERS and key not in VIEW for key, _ in parameters)
 
 
 def remember(page: str) -> None:

@@ -99,3 +99,10 @@ def source(row: Mapping[str, Any], words: Wording) -> str:
 def to_project(row: Mapping[str, Any], words: Wording, title: object) -> str:
     """A Markdown link to the page of a row's project."""
     return page_link(title, "project", ("project", str(row["project_id"])), ("lang", words.lang))
+
+
+def organisation(row: Mapping[str, Any], words: Wording) -> str:
+    """The name of a row's organisation; a register may give its id alone."""
+    if row["name"] == row["organisation_id"]:
+        return words("Name not published ({id})", id=row["organisation_id"])
+    return str(row["name"])

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from projectdata import paths, store
-from projectdata.ui import address, filters
+from projectdata.ui import address, filters, imports
 from projectdata.ui.page import Here
 from projectdata.ui.prose import escaped, plain
 
@@ -107,16 +107,22 @@ def beside(here: Here) -> None:
 
 def footer(here: Here) -> None:
     """Version, licence and what this is."""
-    words, package = here.words, here.catalog.package
+    words, package, named = here.words, here.catalog.package, imports.named(here)
+    what = words("a sample of projects, no programme totals")
+    if named:
+        what = words(
+            "a curated sample beside {registers}, no programme totals",
+            registers=words.all_of(named),
+        )
     st.divider()
     st.caption(
         plain(
             words(
-                "projectdata {version} · data of {day} · {licence} · "
-                "a sample of projects, no programme totals",
+                "projectdata {version} · data of {day} · {licence} · {what}",
                 version=package.version,
                 day=words.date(date.fromisoformat(package.created)),
                 licence=package.licence["title"],
+                what=what,
             )
         )
     )

@@ -22,13 +22,13 @@ from projectdata.selection import (
     parse,
     value_label,
 )
-from projectdata.ui import address, cards
+from projectdata.ui import address, cards, lens
 from projectdata.ui.funding import table_card
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, in_sentence
 
-PREFIX = "b."
+PREFIX = address.SECOND
 """What marks the parameters of the second selection in the address: `b.country=SE`."""
 
 B_FILTERS = ("country", "target_group", "service", "collection", "status")
@@ -148,7 +148,7 @@ def choose_both(here: Here, there: Here) -> None:
                 words("Clear B"),
                 key="clear-b",
                 on_click=_put_other,
-                args=(there.selection.cleared(),),
+                args=(lens.cleared(there.selection),),
                 type="tertiary",
                 icon=":material/close:",
             )
@@ -215,7 +215,7 @@ def _as_other(chosen: Selection, like: Selection) -> Selection:
 
 
 def _only(like: Selection, choice: tuple[str, str]) -> Selection:
-    return like.cleared().choosing(choice[0], [choice[1]])
+    return lens.cleared(like).choosing(choice[0], [choice[1]])
 
 
 def differ(here: Here, there: Here) -> bool:

@@ -16,7 +16,7 @@ from projectdata.selection import (
     filter_label,
     value_label,
 )
-from projectdata.ui import address, search_also
+from projectdata.ui import address, lens, search_also
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
@@ -58,7 +58,7 @@ def sidebar_state() -> Literal["auto", "expanded"]:
 
 def opener(here: Here) -> None:
     """The button that brings the filters up on a narrow screen, saying how many are set."""
-    words, n = here.words, len(here.selection.chips(here.words))
+    words, n = here.words, len(lens.chips(here))
     label = words("Filters ({n})", n=n) if n else words("Filters")
     st.button(
         label,
@@ -111,6 +111,7 @@ def summary(here: Here) -> None:
     """The selection in words, its chips, and what to drop where nothing is found."""
     words = here.words
     st.markdown(f"**{plain(here.sentence)}**")
+    lens.switch(here)
     chips(here)
     search_also.offer(here)
     if here.projects == 0:
@@ -128,6 +129,8 @@ def summary(here: Here) -> None:
 
 def _named(parameter: str, words: Wording) -> str:
     name = parameter.removeprefix("not.")
+    if parameter == "relevance":
+        return words("Social services only")
     if name in FILTERS:
         return filter_label(name, words)
     return {
@@ -142,7 +145,7 @@ def _named(parameter: str, words: Wording) -> str:
 def chips(here: Here) -> None:
     """Each choice as a button that takes it away, and one that clears all."""
     words, chosen = here.words, here.selection
-    made = chosen.chips(words)
+    made = lens.chips(here)
     if not made:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
@@ -164,7 +167,7 @@ def chips(here: Here) -> None:
             key="clear-all",
             type="tertiary",
             on_click=address.put,
-            args=(chosen.cleared(),),
+            args=(lens.cleared(chosen),),
         )
 
 

@@ -28,6 +28,8 @@ else:
         initial_sidebar_state=filters.sidebar_state(),
     )
     address.remember(page.url_path)
+    if page.url_path in FILTERED:
+        address.open_on_lens(run.catalog, page.url_path)
     run = here()
     header(run, filtered=page.url_path in FILTERED)
     page.run()

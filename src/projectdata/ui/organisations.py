@@ -219,7 +219,8 @@ def _readable(rows: pd.DataFrame, here: Here) -> pd.DataFrame:
 
 def to_organisation(row: dict, here: Here) -> str:
     """A Markdown link to an organisation, under the same selection."""
-    return page_link(row["name"], "organisations", ("org", row["organisation_id"]), *_address(here))
+    name = cells.organisation(row, here.words)
+    return page_link(name, "organisations", ("org", row["organisation_id"]), *_address(here))
 
 
 def _address(here: Here) -> list[tuple[str, str]]:
@@ -324,7 +325,7 @@ def _side(row: dict, side: str, here: Here) -> str:
 def one(here: Here, row: pd.Series) -> None:
     """One organisation: its names and place, its projects and roles, its partners."""
     words = here.words
-    st.title(plain(row["name"]))
+    st.title(plain(cells.organisation(row, words)))
     st.markdown(
         page_link(words("All organisations of the selection"), "organisations", *_address(here))
     )

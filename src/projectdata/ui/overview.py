@@ -178,14 +178,26 @@ def money_card(here: Here) -> None:
             ],
         ),
         coverage=money_coverage(here),
-        note=words(
-            "A dotted end means that more projects belong here whose amount is not published, so "
-            "a short bar need not be a small family. This is a sample, no programme total."
-        ),
+        note=_sample_note(here),
         empty=words(
             "No project in this selection has an amount of this kind. Another kind of money can "
             "be chosen in the filters."
         ),
+    )
+
+
+def _sample_note(here: Here) -> str:
+    """What a short bar does not mean, and that no bar is a total."""
+    words = here.words
+    if here.catalog.holdings.imports:
+        return words(
+            "A dotted end means that more projects belong here whose amount is not published, so "
+            "a short bar need not be a small family. The bars hold what was curated and imported, "
+            "no programme totals."
+        )
+    return words(
+        "A dotted end means that more projects belong here whose amount is not published, so "
+        "a short bar need not be a small family. This is a sample, no programme total."
     )
 
 

@@ -78,6 +78,11 @@ def note(here: Here, rows: pd.DataFrame, names: Sequence[str]) -> str:
     words = here.words
     said = [
         words(
+            "The projects are a curated sample and what was imported: a rate shows how densely "
+            "this dataset covers a country, not how much a country does."
+        )
+        if here.catalog.holdings.imports
+        else words(
             "The projects are a sample: a rate shows how densely this dataset covers a country, "
             "not how much a country does."
         ),
@@ -219,6 +224,11 @@ def _counties_note(here: Here, rows: pd.DataFrame) -> str:
                 "part has a seat; nationwide organisations often sit in Helsinki."
             ),
             words(
+                "The projects are a curated sample and what was imported: a rate shows how densely "
+                "this dataset covers a county."
+            )
+            if here.catalog.holdings.imports
+            else words(
                 "The projects are a sample: a rate shows how densely this dataset covers a county."
             ),
             _counted(here, rows),

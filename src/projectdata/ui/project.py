@@ -8,13 +8,17 @@ import streamlit as st
 
 from projectdata import selection
 from projectdata.palette import MARK_CHARACTERS
+from projectdata.queries import lens
 from projectdata.queries import project as queries
 from projectdata.queries.summary import MEASURES
-from projectdata.ui import address, cells
+from projectdata.ui import address, cells, imports
 from projectdata.ui.cards import data_table, strip
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain, web_address
 from projectdata.wording import Wording, in_sentence
+
+MACHINE = "machine"
+"""The basis of a name that a register had translated by machine."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class One:
         return cells.text(self.row[f"name_{self.words.lang}"]) or cells.text(
             self.row["name_original"] if cells.has(self.row["name_original"]) else self.project_id
         )
+
+    @cached_property
+    def is_imported(self) -> bool:
+        """True where all that is known of it comes from an imported register."""
+        return self.project_id not in imports.curated(self.here)
+
+    @cached_property
+    def records(self) -> pd.DataFrame:
+        """The records that count as this project."""
+        return self.stated("projects")
 
     def stated(self, table: str) -> pd.DataFrame:
         """The rows of a table about it, with their sources."""
@@ -137,11 +151,29 @@ def head(one: One) -> None:
                 )
             )
         )
+    original = _original(one)
+    if original:
+        st.markdown(original)
     st.markdown(_names(one))
     summary = cells.told(row, "summary", words.lang)
     if summary:
         st.markdown(plain(summary))
+    translated = one.is_imported and row["name_en_basis"] == MACHINE
+    if summary and translated and summary == row["summary_en"]:
+        st.caption(plain(words("The register made this summary by machine translation.")))
     strip(one.here, _key_figures(one))
+
+
+def _original(one: One) -> str:
+    """The title in the programme's own language, where a machine made the one above it."""
+    words, row = one.words, one.row
+    original = cells.text(row["name_original"])
+    if row[f"name_{words.lang}_basis"] != MACHINE or original in ("", one.name):
+        return ""
+    code = cells.text(row["original_language"])
+    language = words.language(code) if code else words("language not known")
+    said = words("title in the programme’s language, {language}", language=language)
+    return f"**{plain(original)}** ({plain(said)})"
 
 
 def _names(one: One) -> str:
@@ -156,7 +188,7 @@ def _names(one: One) -> str:
             plain(words("name: {basis}", basis=in_sentence(words.label("text_basis", basis))))
         )
     original = cells.text(row["name_original"])
-    if original and original != one.name:
+    if original and original != one.name and basis != MACHINE:
         language = (
             words.language(cells.text(row["original_language"]))
             if cells.has(row["original_language"])
@@ -278,10 +310,80 @@ def facts(one: One) -> None:
     )
 
 
+def records(one: One) -> None:
+    """The records that count as this one project, where there are several, and why."""
+    words = one.words
+    rows = one.records
+    if len(rows) < 2:
+        return
+    st.header(words("In several registers"), anchor="records")
+    st.markdown(
+        plain(
+            words.plural(
+                "{n} record speaks of this project. It counts once; what each says stands in the "
+                "tables below, with its source.",
+                "{n} records speak of this project. It counts once; what each says stands in the "
+                "tables below, with its source.",
+                len(rows),
+            )
+        )
+    )
+    amounts, periods = one.stated("amounts"), one.stated("periods")
+    data_table(
+        pd.DataFrame(
+            [
+                _record(one, row, amounts, periods)
+                for row in rows.sort_values("record_id").to_dict(orient="records")
+            ]
+        ),
+        {
+            "code_link": words("Record"),
+            "name": words("Name in the record"),
+            "period": words("Period"),
+            "amounts": words("Amounts"),
+            "source_link": words("Source"),
+        },
+        alt=words("In several registers"),
+    )
+    pairs = one.here.rows(queries.about, "same_as")
+    confirmed = pairs[pairs["status"] == "confirmed"].to_dict(orient="records")
+    reasons = dict.fromkeys(cells.told(pair, "reasons", words.lang) for pair in confirmed)
+    why = plain(words("Why they are one project:"))
+    st.markdown("\n".join(f"- **{why}** {plain(reason)}" for reason in reasons if reason))
+
+
+def _record(one: One, row: dict, amounts: pd.DataFrame, periods: pd.DataFrame) -> dict[str, str]:
+    words, own = one.words, row["record_id"]
+    scheme = words.label("code_scheme", row["code_scheme"]) if cells.has(row["code_scheme"]) else ""
+    said = [
+        words(
+            "{measure}: {amount}",
+            measure=words.label("measure", one_of["measure"]),
+            amount=cells.money(one_of, words),
+        )
+        for one_of in amounts[amounts["record_id"] == own].to_dict(orient="records")
+    ]
+    times = [
+        cells.period(one_of, words)
+        for one_of in periods[periods["record_id"] == own].to_dict(orient="records")
+    ]
+    code = " ".join(part for part in (scheme, cells.text(row["code"])) if part) or own
+    return {
+        "code_link": link(code, row["url"]) if web_address(row["url"]) else plain(code),
+        "name": cells.text(row["name_original"]) or cells.told(row, "name", words.lang),
+        "period": "; ".join(dict.fromkeys(times)),
+        "amounts": "; ".join(said),
+        "source_link": cells.source(row, words),
+    }
+
+
 def to_organisation(row: dict, one: One) -> str:
     """A Markdown link to the page of an organisation."""
     return page_link(
-        row["name"], "organisations", ("org", row["organisation_id"]), ("lang", one.words.lang)
+        cells.organisation(row, one.words),
+        "organisations",
+        ("org", row["organisation_id"]),
+        ("lang", one.words.lang),
     )
 
 
@@ -306,6 +408,7 @@ def for_whom(one: One) -> None:
                 }
             )
     st.header(words("For whom, and with what services"), anchor="for-whom")
+    _relevance(one)
     if not lines:
         st.markdown(plain(words("Neither target groups nor services are known.")))
         return
@@ -320,3 +423,30 @@ def for_whom(one: One) -> None:
         },
         alt=words("For whom, and with what services"),
     )
+
+
+def _relevance(one: One) -> None:
+    """Why an imported project is shown among social services, or is not."""
+    words = one.words
+    if not one.is_imported:
+        return
+    reasons = one.here.rows(lens.reasons)
+    said = [
+        words("{basis}: {evidence}", basis=words.label("basis", r["basis"]), evidence=r["evidence"])
+        if r["basis"] != "read"
+        else words(
+            "{basis}: “{evidence}”", basis=words.label("basis", r["basis"]), evidence=r["evidence"]
+        )
+        for r in reasons.to_dict(orient="records")
+    ]
+    if said:
+        why = words("Shown among social services because of this.")
+    else:
+        why = words(
+            "Not shown among social services: no official category and no word in its title and "
+            "summary places it there."
+        )
+    about = (("section", "lens"), ("lang", words.lang))
+    how = page_link(words("How this is decided"), "about", *about)
+    evidence = f" {plain('; '.join(said))}." if said else ""
+    st.markdown(f"{plain(why)}{evidence} {how}")

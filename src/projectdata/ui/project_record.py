@@ -36,8 +36,10 @@ def is_long(one: One) -> bool:
 def contents(one: One) -> None:
     """Links to the parts of the page."""
     words = one.words
+    several = [("records", words("In several registers"))] if len(one.records) > 1 else []
     parts = (
         ("facts", words("Key facts")),
+        *several,
         ("for-whom", words("For whom, and with what services")),
         ("money", words("Money")),
         ("time", words("Time")),
