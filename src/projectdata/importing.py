@@ -83,6 +83,7 @@ def _progress(console: Console) -> Progress:
         TimeRemainingColumn(elapsed_when_finished=True),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
 
 

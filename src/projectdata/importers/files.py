@@ -158,7 +158,7 @@ def read_into(
     A large CSV is read once, through the query: its own rows are not stored. `_row` of `cells` is
     then empty and the row's number is rowid + 2 of the table.
     """
-    if not sheet.name and sheet.encoding == "utf-8":
+    if not sheet.name and sheet.encoding == "utf-8" and all(sheet.header):
         missing, unknown = _view_cells(
             connection, sheet, wanted, _csv_reader(sheet), "null::bigint"
         )
@@ -219,7 +219,7 @@ def _load_rows(
     columns = ", ".join(f"{_name(name)} varchar" for name in kept)
     connection.execute(f"create table {table} ({columns}, {ROW} bigint)")
     schema = pa.schema([*((name, pa.string()) for name in kept), (ROW, pa.int64())])
-    read, refused, last = 0, [], None
+    read, taken_any, refused, last = 0, False, [], None
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
         good = []
@@ -232,6 +232,7 @@ def _load_rows(
                 said = f"{len(cells)} cells where the header has {len(names)}"
                 last = Refused(sheet.path.name, number, said)
                 refused.append(last)
+        taken_any = taken_any or bool(good)
         arrays = [
             pa.array([cells[place] for _, cells in good], pa.string()) for place in kept.values()
         ]
@@ -240,7 +241,7 @@ def _load_rows(
         connection.register("taken_rows", taken)
         connection.execute(f"insert into {table} select * from taken_rows")
         connection.unregister("taken_rows")
-    if last is not None and not sheet.name:
+    if last is not None and taken_any and not sheet.name:
         raise DataError(
             f"{sheet.path.name}: the file breaks off in row {last.row} ({last.reason}). "
             "Download it again."
@@ -264,7 +265,8 @@ def _csv_rows(sheet: Sheet) -> Iterator[tuple[int, list[str | None]]]:
             raise DataError(f"{sheet.path.name}:{number + 1}: {_csv_fault(str(fault))}") from None
         except UnicodeDecodeError:
             raise DataError(
-                f"{sheet.path.name}:{number + 1}: the text is not {sheet.encoding}."
+                f"{sheet.path.name}:{number + 1}: the text is neither UTF-8 nor Windows-1252. "
+                "Save the file as CSV UTF-8."
             ) from None
 
 
