@@ -36,7 +36,7 @@ def known_fields(catalog: Catalog, selection: Selection) -> ir.Table:
     """
     rows = _flags(catalog)
     counts = rows.group_by("collection").aggregate(
-        projects=rows.count(), **{field: rows[field].cast("int64").sum() for field in FIELDS}
+        projects=rows.count(), **{field: rows.count(where=rows[field]) for field in FIELDS}
     )
     return counts.pivot_longer(list(FIELDS), names_to="known_field", values_to="known").select(
         "collection", "known_field", "known", "projects"

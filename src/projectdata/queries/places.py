@@ -116,7 +116,9 @@ def records(
         rows = rows.filter(rows.longitude.between(west, east) & rows.latitude.between(south, north))
     sources = catalog.tables["sources"].select("source_id", source_title="title", source_url="url")
     rows = rows.left_join(sources, "source_id")
-    return rows.select(*RECORD_COLUMNS).order_by("country", "name", "title", "project_id")
+    # Two places of a project may have one name: the order is the same on every engine.
+    keys = ("country", "name", "title", "project_id", "latitude", "longitude")
+    return rows.select(*RECORD_COLUMNS).order_by(*keys)
 
 
 def unplaced(catalog: Catalog, selection: Selection) -> ir.Table:
