@@ -5,7 +5,12 @@ A new register is one module with `ABOUT`, `recognises` and `read`, and one line
 
 from types import ModuleType
 
-from projectdata.importers import eura, kohesio
+from projectdata.importers import erasmus, eura, keep, kohesio
 
-REGISTERS: dict[str, ModuleType] = {"kohesio": kohesio, "eura": eura}
+REGISTERS: dict[str, ModuleType] = {
+    "kohesio": kohesio,
+    "keep": keep,
+    "erasmus": erasmus,
+    "eura": eura,
+}
 """Each register by its name, in the order in which `auto` asks them whose file it is."""

@@ -48,6 +48,7 @@ OTHER_NAMES = {
     "turkey": "TR",
     "moldova": "MD",
     "kosovo": "XK",
+    "xk": "XK",
     "russia": "RU",
     "slovak republic": "SK",
     "the netherlands": "NL",
