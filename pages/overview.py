@@ -8,7 +8,7 @@ run = here()
 words = run.words
 opening(
     run,
-    words("EU-funded social-service projects"),
+    overview.title(run),
     words(
         "Where they are, when they run, who does them, for whom, and with what money. Every figure "
         "leads to its source, and what is not known is said."

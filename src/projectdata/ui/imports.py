@@ -159,9 +159,12 @@ def _refused(here: Here, register: str, report: Mapping[str, Any]) -> None:
             )
         )
     )
+    columns = {"row": words("Row"), "reason": words("Reason")}
+    if len(report["files"]) > 1:
+        columns = {"file": words("File")} | columns
     cards.data_table(
         shown.assign(row=[words.number(row) for row in shown["row"]]),
-        {"file": words("File"), "row": words("Row"), "reason": words("Reason")},
+        columns,
         alt=words("Rows of {register} that were refused", register=_name(register)),
     )
     st.download_button(

@@ -10,7 +10,8 @@ from projectdata.maps import picture, scene, view
 from projectdata.queries import overview as queries
 from projectdata.queries import places, summary
 from projectdata.queries import timeline as times
-from projectdata.selection import UNKNOWN, Selection, value_label
+from projectdata.queries.lens import holds_others
+from projectdata.selection import SOCIAL, UNKNOWN, Selection, value_label
 from projectdata.ui.cards import Coverage, figure_card, foot, heading, money_coverage
 from projectdata.ui.map import legend
 from projectdata.ui.page import Here
@@ -30,6 +31,13 @@ WIDEST_FIRST = (
     "eu_and_state_granted",
 )
 """Which other amount a card shows where the chosen measure is not published."""
+
+
+def title(here: Here) -> str:
+    """What the projects are: all kinds where the lens is off and something else was imported."""
+    if here.selection.values("relevance") != (SOCIAL,) and holds_others(here.catalog):
+        return here.words("EU-funded projects")
+    return here.words("EU-funded social-service projects")
 
 
 def strip(here: Here) -> None:

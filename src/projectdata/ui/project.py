@@ -372,7 +372,7 @@ def _record(one: One, row: dict, amounts: pd.DataFrame, periods: pd.DataFrame) -
         "code_link": link(code, row["url"]) if web_address(row["url"]) else plain(code),
         "name": cells.text(row["name_original"]) or cells.told(row, "name", words.lang),
         "period": "; ".join(dict.fromkeys(times)),
-        "amounts": "; ".join(said),
+        "amounts": "; ".join(dict.fromkeys(said)),
         "source_link": cells.source(row, words),
     }
 
