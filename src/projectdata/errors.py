@@ -1,4 +1,4 @@
-"""The one error of our own."""
+"""The errors of our own."""
 
 
 class DataError(Exception):
@@ -7,3 +7,7 @@ class DataError(Exception):
     def __init__(self, problems: str | list[str]) -> None:
         self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class AwayError(DataError):
+    """An engine that does not answer, whatever the data are: asking again may help."""

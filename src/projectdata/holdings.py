@@ -91,6 +91,19 @@ def read(folder: Path | None) -> Holdings:
     return Holdings(folder, imports, tuple(_pairs(pairs)), key)
 
 
+def standing(folder: Path) -> dict[str, Path]:
+    """The imports of a store whose folders are there, whatever is wrong with the others.
+
+    An import builds on these, so that importing again repairs a damaged store.
+    """
+    try:
+        named = json.loads(_bytes(folder / INDEX) or b"{}")
+        imports = {register: folder / "imports" / name for register, name in named.items()}
+    except (json.JSONDecodeError, UnicodeDecodeError, AttributeError, TypeError):
+        return {}
+    return {register: path for register, path in imports.items() if path.is_dir()}
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()

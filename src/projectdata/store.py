@@ -1,5 +1,6 @@
 """The one loaded catalog of the process: the last good data, and what is wrong with newer data."""
 
+import contextlib
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from projectdata import holdings, paths
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.checks import find_problems
-from projectdata.errors import DataError
+from projectdata.errors import AwayError, DataError
 
 State = tuple[tuple[str, int, int], ...]
 
@@ -60,14 +61,32 @@ class Store:
 
     def _opened(self) -> tuple[Catalog | None, tuple[str, ...]]:
         """The newest catalog; where that is faulty, the one that stands and the faults."""
+        if self._catalog is not None and self._catalog.holdings.imports and self._index_is_gone():
+            return self._catalog, (
+                f"{holdings.INDEX}: the file is gone from the store; what was imported before is "
+                "shown until it is there again.",
+            )
         try:
             return open_catalog(self.folder, self.imports), ()
+        except AwayError as fault:
+            self._seen = ()  # no file has to change before the engine is asked again
+            if self._catalog is None:
+                raise
+            return self._catalog, fault.problems
         except DataError as fault:
             # The loader stops at the first fault; the checks name all, with their rows.
-            return self._catalog, tuple(find_problems(self.folder)) or fault.problems
+            problems = tuple(find_problems(self.folder)) or fault.problems
         except OSError as fault:
             name = Path(fault.filename or self.folder).name
-            return self._catalog, (f"{name}: the file cannot be read: {fault.strerror}",)
+            problems = (f"{name}: the file cannot be read: {fault.strerror}",)
+        if self._catalog is None and self.imports is not None:
+            # A store that is broken from the start hides nothing of the curated data.
+            with contextlib.suppress(DataError, OSError):
+                return open_catalog(self.folder), problems
+        return self._catalog, problems
+
+    def _index_is_gone(self) -> bool:
+        return self.imports is not None and not (self.imports / holdings.INDEX).exists()
 
     def _holds_imports(self) -> bool:
         try:

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -57,8 +58,27 @@ def from_store(
     path = made(cache, key, package, imports, pairs)
     connection = duckdb.connect(":memory:", config={"memory_limit": SERVING_MEMORY})
     connection.execute("set temp_directory = ''")
+    try:
+        try:
+            _attach(connection, path)
+        except duckdb.Error:
+            # A damaged cache is made again.
+            path.unlink(missing_ok=True)
+            _attach(connection, made(cache, key, package, imports, pairs))
+        _name_tables(connection, package)
+        state(connection, package, imports)
+    except duckdb.Error as fault:
+        raise DataError(_sentence(fault)) from None
+    return DuckDB(connection, key)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     quoted = str(path).replace("'", "''")
     connection.execute(f"attach '{quoted}' as served (read_only)")
+
+
+def _name_tables(connection: duckdb.DuckDBPyConnection, package: DataPackage) -> None:
+    """The tables and the macro of the attached file, by the names that queries know."""
     tables = connection.execute(
         "select table_name from information_schema.tables "
         "where table_catalog = 'served' and table_schema = 'main'"
@@ -71,10 +91,17 @@ def from_store(
     fold = connection.execute(
         "select macro_definition from duckdb_functions() "
         "where function_name = 'fold' and database_name = 'served'"
-    ).fetchone()
+    ).fetchall()[0]
     connection.execute(f"create macro fold(text) as {fold[0]}")
-    state(connection, package, imports)
-    return DuckDB(connection, key)
+
+
+def _sentence(fault: duckdb.Error) -> str:
+    """What is wrong with a store, in a sentence; the name of the damaged file where it is one."""
+    said = str(fault).splitlines()[0]
+    found = re.search(r"([^/'\"]+)/([^/'\"]+\.parquet)", said)
+    if found:
+        return f"{found[2]} of the import {found[1]} is damaged. Import that register again."
+    return f"The database of the store could not be made: {said}"
 
 
 def is_made(cache: Path, key: str) -> bool:
@@ -99,7 +126,7 @@ def made(
         cache = Path(tempfile.gettempdir()) / "projectdata-cache"
         cache.mkdir(parents=True, exist_ok=True)
         path = path_of(cache, key)
-    with _alone(cache):
+    with alone(cache):
         if not path.exists():
             _make(path, package, imports, pairs)
             _forget_old(cache, path)
@@ -119,9 +146,7 @@ def _make(path: Path, package: DataPackage, imports: Sequence[Path], pairs: Pair
             connection.close()
         unfinished.replace(path)
     except duckdb.Error as fault:
-        raise DataError(
-            f"The database of the store could not be made: {str(fault).splitlines()[0]}"
-        ) from None
+        raise DataError(_sentence(fault)) from None
     finally:
         for left in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
             left.unlink(missing_ok=True)
@@ -146,7 +171,7 @@ def _forget_old(cache: Path, newest: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(cache: Path) -> Iterator[None]:
+def alone(cache: Path) -> Iterator[None]:
     """Wait until no other process makes a database here. The system frees a dead one's lock."""
     with (cache / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -114,7 +114,7 @@ def _written(
     connection = staging.connection
     staging.tell("Reading what the projects are about", 0)
     lens.read(connection, "lens_input", "lens_codes")
-    earlier = holdings.read(store).imports.get(name)
+    earlier = _whole(staging, holdings.standing(store).get(name))
     staging.tell("Comparing with the last import", 0)
     _compare(connection, earlier)
     staging.run((SQL / "tables.sql").read_text(encoding="utf-8"), what="Putting in order")
@@ -123,6 +123,22 @@ def _written(
         staging.tell(f"Writing {table}", place / len(tables))
         _write(staging, table, earlier, work / f"{table}.parquet")
     return _report(staging, name, paths, started)
+
+
+def _whole(staging: Staging, earlier: Path | None) -> Path | None:
+    """The earlier import; nothing, and a note, where its files are damaged."""
+    if earlier is None:
+        return None
+    try:
+        for table in (*holdings.TABLES, *holdings.OWN_TABLES):
+            path = str(earlier / f"{table}.parquet").replace("'", "''")
+            staging.connection.execute(f"select count(*) from parquet_metadata('{path}')")
+    except (duckdb.IOException, duckdb.InvalidInputException):
+        staging.counts.notes.append(
+            f"The last import ({earlier.name}) is damaged: nothing of it stands."
+        )
+        return None
+    return earlier
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, earlier: Path | None) -> None:
@@ -227,8 +243,7 @@ def _publish(store: Path, name: str, work: Path, report: Report) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     work.rename(target)
-    before = holdings.read(store)
-    index = {register: path.name for register, path in before.imports.items()}
+    index = {register: path.name for register, path in holdings.standing(store).items()}
     previous = index.get(name)
     index[name] = target.name
     replace_file(store / holdings.INDEX, json.dumps(index, indent=1).encode())
