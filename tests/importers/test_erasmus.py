@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,6 +182,29 @@ def test_a_search_export_is_read_like_a_list(tmp_path):
     assert row["programme_id"] == "erasmus-plus-2021-2027"
     assert taken.report.columns_missing == ()
     assert [place["country"] for place in taken.rows("places")] == ["FI"]
+
+
+def test_a_search_export_may_be_a_workbook(tmp_path):
+    path = tmp_path / "search.xlsx"
+    cells = {**COMMUNITY, "Funding Year": 2014, GRANT: 123456789.12}
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Projects")
+        sheet.write_row(0, 0, SEARCH)
+        sheet.write_row(1, 0, [cells.get(name, "") for name in SEARCH])
+    taken = take("auto", tmp_path / "s", path)
+    assert taken.row("amounts")["amount_eur"] == 123456789.12
+    assert taken.row("projects")["programming_period"] == "2014-2020"
+
+
+def test_a_row_with_too_few_cells_is_refused_and_the_others_are_read(tmp_path):
+    good = {**COMMUNITY, "Project Identifier": "2015-1-FI01-KA101-000001"}
+    path = write(tmp_path / "a.csv", LIST, [COMMUNITY, good])
+    lines = path.read_text(encoding="utf-8").split("2015-1-FI01")
+    head, last = lines[0].rsplit("\n", 1)
+    path.write_text(f"{head}\nErasmus+,half a row\n{last}2015-1-FI01{lines[1]}", encoding="utf-8")
+    report = take("auto", tmp_path / "s", path).report
+    assert (report.rows_read, report.rows_kept, report.rows_refused) == (3, 2, 1)
+    assert report.refused[0]["reason"] == "2 cells where the header has 622"
 
 
 POSITIVE = {

@@ -1,5 +1,6 @@
 """The keep.eu workbook: what its two sheets say is what the store holds."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from projectdata import paths
 from projectdata.catalog import open_catalog
+from projectdata.errors import DataError
 from projectdata.importers.keep import programme
 from projectdata.queries.summary import counts, measure_totals
 from projectdata.selection import Selection
@@ -374,6 +376,23 @@ def test_a_workbook_without_partners_says_so(tmp_path):
     taken = one(tmp_path, COBEN, sheet_names=names, partner_columns=[])
     assert taken.rows("participations") == []
     assert taken.report.notes == ("There is no sheet of partners: who takes part is not known.",)
+
+
+def test_sheets_that_were_saved_as_csv_are_known_by_their_columns(tmp_path):
+    columns = [n for n in PROJECTS if not n.startswith("Project n")]
+    for name, header, row in (
+        ("a.csv", PARTNERS, OLDENBURG),
+        ("b.csv", columns, {**COBEN, "Project start": "01/01/2016"}),
+    ):
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerow(row)
+    taken = take("auto", tmp_path / "s", tmp_path / "a.csv", tmp_path / "b.csv")
+    assert (taken.report.rows_kept, taken.report.rows_merged) == (1, 1)
+    assert taken.row("periods")["start_date"] == date(2016, 1, 1)
+    with pytest.raises(DataError, match="there is no sheet of projects"):
+        take("keep", tmp_path / "s", tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize(
