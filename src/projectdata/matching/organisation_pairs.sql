@@ -12,14 +12,20 @@ create or replace temp macro name_words(text) as
                                      'appliedsciences'), ' '),
                 lambda w: w <> '' and not list_contains(getvariable('untold'), w));
 
--- An acronym: in brackets, or a short name in capitals, or the first letters of three words or more.
-create or replace temp macro short_names(text) as
+-- An acronym: in brackets, or a short name in capitals.
+create or replace temp macro printed_short(text) as
     list_filter(
         [lower(regexp_extract(text, '\(([\p{Lu}\p{N}][\p{L}\p{N}-]{1,9})\)', 1)),
-         lower(regexp_extract(bare(text), '^\s*(\p{Lu}[\p{Lu}\p{N}-]{1,7})\s*$', 1)),
-         case when len(name_words(text)) >= 3
-         then array_to_string(list_transform(name_words(text), lambda w: w[1]), '') end],
+         lower(regexp_extract(bare(text), '^\s*(\p{Lu}[\p{Lu}\p{N}-]{1,7})\s*$', 1))],
         lambda s: length(s) between 2 and 10);
+
+-- The first letters of three words or more.
+create or replace temp macro initials(text) as
+    case when length(name_words(text)) between 3 and 10
+    then array_to_string(list_transform(name_words(text), lambda w: w[1]), '') end;
+
+create or replace temp macro short_names(text) as
+    list_filter(list_append(printed_short(text), initials(text)), lambda s: s is not null);
 
 create or replace temp table organisation as
 select
@@ -30,26 +36,32 @@ select
 from stated.organisations
 where coalesce(name_original, name_en, name_fi) is not null;
 
+-- `is_half` marks a key that counts only if the other side's is not half: first letters say
+-- something of a printed acronym and nothing of other first letters.
 create or replace temp table key as
 with
 named as (select no, country, unnest(names) as name from organisation),
 word as (select distinct no, country, unnest(name_words(name)) as word from named),
 kind as (select no, getvariable('kinds')[word] as kind from word where getvariable('kinds')[word] is not null)
-select no, hash('id', replace(business_id, '-', '')) as key, null::ubigint as word
+select no, hash('id', replace(business_id, '-', '')) as key, null::ubigint as word,
+    false as is_half
 from organisation where length(business_id) >= 5
 union all
-select no, hash('name', list_sort(list_distinct(name_words(name)))), null from named
+select no, hash('name', list_sort(list_distinct(name_words(name)))), null, false from named
 union all
-select no, hash('short', country, unnest(short_names(name))), null from named
+select no, hash('short', country, unnest(printed_short(name))), null, false from named
 union all
-select no, hash('host', host), null from organisation where host is not null
+select no, hash('short', country, initials(name)), null, true from named
+where initials(name) is not null
 union all
-select kind.no, hash('kind', country, kind, word[1:3]), null
+select no, hash('host', host), null, false from organisation where host is not null
+union all
+select kind.no, hash('kind', country, kind, word[1:3]), null, false
 from kind join word using (no) where getvariable('kinds')[word] is null and length(word) >= 3
 union all
-select no, hash('word', country, word), hash(word) from word where length(word) >= 3
+select no, hash('word', country, word), hash(word), false from word where length(word) >= 3
 union all
-select no, hash('beginning', country, replace(plain(name), ' ', '')[1:6]), hash('beginning')
+select no, hash('beginning', country, replace(plain(name), ' ', '')[1:6]), hash('beginning'), false
 from named where length(plain(name)) >= 6;
 
 create or replace temp table shared as
@@ -59,6 +71,7 @@ qualify count(*) over (partition by key.key) between 2 and getvariable('crowd');
 create or replace temp table candidate as
 select a.no as one, b.no as other
 from shared as a join shared as b on a.key = b.key and a.no < b.no
+where not (a.is_half and b.is_half)
 group by 1, 2
 having count(*) filter (where a.word is null) > 0 or count(distinct a.word) >= 2;
 
