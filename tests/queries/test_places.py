@@ -110,3 +110,22 @@ def test_an_empty_selection_gives_empty_rows(catalog):
     assert catalog.rows(places.spots, nothing, "places", 1.0).empty
     assert catalog.rows(places.unplaced, nothing).empty
     assert catalog.rows(places.spot_count, nothing, "places").iloc[0]["places"] == 0
+
+
+@pytest.mark.parametrize("chosen", [EVERYTHING, Selection().choosing("country", ["FI"])])
+@pytest.mark.parametrize("kind", ["places", "seats", "labs"])
+def test_counts_of_places_are_those_of_their_rows(curated, chosen, kind):
+    rows = curated.rows(places.records, chosen, kind)
+    kinds = curated.rows(places.kinds, chosen, kind)
+    counted = dict(zip(kinds["place_kind"], kinds["places"], strict=True))
+    assert counted == rows["place_kind"].value_counts().to_dict()
+    assert curated.rows(places.first_records, chosen, kind, 3).equals(rows.head(3))
+
+
+@pytest.mark.parametrize("chosen", [EVERYTHING, Selection().choosing("country", ["FI"])])
+def test_reasons_are_counted_as_they_stand_in_the_rows(curated, chosen):
+    rows = curated.rows(places.unplaced, chosen)
+    reasons = curated.rows(places.unplaced_reasons, chosen)
+    counted = dict(zip(reasons["reason"], reasons["projects"], strict=True))
+    assert counted == rows["reason"].value_counts().to_dict()
+    assert curated.rows(places.first_unplaced, chosen, 2).equals(rows.head(2))

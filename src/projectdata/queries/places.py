@@ -98,6 +98,13 @@ def spot_count(catalog: Catalog, selection: Selection, kind: str) -> ir.Table:
     )
 
 
+def kinds(catalog: Catalog, selection: Selection, kind: str) -> ir.Table:
+    """One row per kind of place among the rows of `records`: place_kind, places; most first."""
+    rows = _records(catalog, selection, kind)
+    counted = rows.group_by("place_kind").aggregate(places=rows.count())
+    return counted.order_by(ibis.desc("places"), "place_kind")
+
+
 def records(
     catalog: Catalog,
     selection: Selection,
@@ -119,6 +126,21 @@ def records(
     # Two places of a project may have one name: the order is the same on every engine.
     keys = ("country", "name", "title", "project_id", "latitude", "longitude")
     return rows.select(*RECORD_COLUMNS).order_by(*keys)
+
+
+def unplaced_reasons(catalog: Catalog, selection: Selection) -> ir.Table:
+    """One row per reason of `unplaced`: reason, projects."""
+    kept = catalog.kept
+    rows = kept.filter(kept.project_id.notin(_places(catalog).project_id))
+    seated = _seats(catalog, selection)
+    reasons = rows.select(
+        reason=ibis.cases(
+            (rows.project_id.isin(seated.project_id), "seats"),
+            (rows.has_country, "country"),
+            else_="nothing",
+        )
+    )
+    return reasons.group_by("reason").aggregate(projects=reasons.count())
 
 
 def unplaced(catalog: Catalog, selection: Selection) -> ir.Table:
@@ -276,3 +298,13 @@ def _organisation_name(rows: ir.Table, selection: Selection) -> ir.StringValue:
         rows[f"name_{other}"],
         rows.organisation_id,
     )
+
+
+def first_records(catalog: Catalog, selection: Selection, kind: str, most: int) -> ir.Table:
+    """The first rows of `records`, for a table on a page."""
+    return records(catalog, selection, kind).limit(most)
+
+
+def first_unplaced(catalog: Catalog, selection: Selection, most: int) -> ir.Table:
+    """The first rows of `unplaced`, for a table on a page."""
+    return unplaced(catalog, selection).limit(most)

@@ -18,6 +18,9 @@ from projectdata.ui.prose import plain
 MOST_TABLE_ROWS = 60
 """Above this a table scrolls in a grid instead of standing on the page as HTML."""
 
+MOST_SHOWN_ROWS = 1_000
+"""Rows of a table on a page, where there may be any number; the file holds all."""
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -120,15 +123,7 @@ def foot(
 ) -> None:
     """The quiet line under a figure: coverage, note, source, the table, the download."""
     words = here.words
-    said = [coverage.sentence(here)] if coverage else []
-    said += [note] if note else []
-    said.append(
-        words(
-            "Source: the documents named in each row; data version {version}.",
-            version=here.catalog.package.version,
-        )
-    )
-    st.caption(plain(" ".join(said)))
+    _quiet_line(here, coverage, note)
     with st.container(horizontal=True, key=f"foot-{key}", vertical_alignment="center"):
         opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
         download_rows(here, key, rows)
@@ -136,11 +131,69 @@ def foot(
         data_table(table if table is not None else rows, columns, alt=title)
 
 
+def _quiet_line(here: Here, coverage: Coverage | None, note: str) -> None:
+    said = [coverage.sentence(here)] if coverage else []
+    said += [note] if note else []
+    said.append(
+        here.words(
+            "Source: the documents named in each row; data version {version}.",
+            version=here.catalog.package.version,
+        )
+    )
+    st.caption(plain(" ".join(said)))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that may be too many to hold for a page: they are asked for when they are wanted."""
+
+    count: int
+    first: Callable[[int], pd.DataFrame]
+    """So many of them."""
+
+    all: Callable[[], pd.DataFrame]
+
+
+def foot_of_many(
+    here: Here,
+    key: str,
+    title: str,
+    rows: Rows,
+    columns: Mapping[str, str],
+    table: Callable[[pd.DataFrame], pd.DataFrame],
+    *,
+    coverage: Coverage | None = None,
+    note: str = "",
+) -> None:
+    """`foot` for rows that are only read when the table is opened or the file is taken."""
+    words = here.words
+    _quiet_line(here, coverage, note)
+    with st.container(horizontal=True, key=f"foot-{key}", vertical_alignment="center"):
+        opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
+        _download(here, key, rows.count, rows.all)
+    if opened:
+        if rows.count > MOST_SHOWN_ROWS:
+            st.caption(
+                plain(
+                    words(
+                        "The first {n} of {m} rows; the file holds them all.",
+                        n=words.number(MOST_SHOWN_ROWS),
+                        m=words.number(rows.count),
+                    )
+                )
+            )
+        data_table(table(rows.first(MOST_SHOWN_ROWS)), columns, alt=title)
+
+
 def download_rows(here: Here, key: str, rows: pd.DataFrame) -> None:
     """The button that gives the very rows of a figure as CSV, saying how many they are."""
+    _download(here, key, len(rows), lambda: rows)
+
+
+def _download(here: Here, key: str, count: int, rows: Callable[[], pd.DataFrame]) -> None:
     st.download_button(
-        here.words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", len(rows)),
-        data=lambda: csv_of_frame(rows),
+        here.words.plural("Download {n} row (CSV)", "Download {n} rows (CSV)", count),
+        data=lambda: csv_of_frame(rows()),
         file_name=f"projectdata-{key}.csv",
         mime="text/csv",
         key=f"download-{key}",

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from projectdata.queries import denominators
 from projectdata.queries import places as queries
 from projectdata.selection import UNKNOWN, value_label
 from projectdata.ui import address, people
-from projectdata.ui.cards import MOST_TABLE_ROWS, Coverage, foot, heading
+from projectdata.ui.cards import MOST_TABLE_ROWS, Coverage, Rows, foot, foot_of_many, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import escaped, link, page_link, plain
 from projectdata.wording import in_sentence
@@ -208,27 +209,30 @@ def places_card(here: Here) -> None:
     """Every mark of the map as a row: what it stands for, and how exact it is."""
     words, wanted = here.words, shown()
     kind = "places" if wanted.marks == "none" else wanted.marks
-    rows = here.rows(queries.records, kind)
+    counts = here.rows(queries.spot_count, kind).iloc[0]
     title = {
         "places": words("Every place on the map"),
         "seats": words("Every partner seat on the map"),
         "labs": words("Every place of a lab on the map"),
     }[kind]
-    if rows.empty:
+    if not counts["places"]:
         return
     with st.container(border=True, key="card-places"):
         heading(title, 2)
-        st.markdown(plain(_places_twin(here, rows)))
-        linked = len(rows) <= MOST_TABLE_ROWS
-        foot(
+        st.markdown(plain(_places_twin(here, counts, here.rows(queries.kinds, kind))))
+        foot_of_many(
             here,
             "places",
             title,
-            rows,
-            _place_columns(here, linked=linked),
-            table=_place_table(here, rows),
+            Rows(
+                int(counts["places"]),
+                partial(here.rows, queries.first_records, kind),
+                partial(here.rows, queries.records, kind),
+            ),
+            _place_columns(here, linked=counts["places"] <= MOST_TABLE_ROWS),
+            partial(_place_table, here),
             coverage=Coverage(
-                rows["project_id"].nunique(), here.projects, words("have none of these places")
+                int(counts["projects"]), here.projects, words("have none of these places")
             ),
             note=words(
                 "Where a town lies is general knowledge; a dot marks the town, not an address."
@@ -239,12 +243,11 @@ def places_card(here: Here) -> None:
 def unplaced_card(here: Here) -> None:
     """The projects that have no place, each with the reason."""
     words = here.words
-    rows = here.rows(queries.unplaced)
-    if rows.empty:
+    counted = here.rows(queries.unplaced_reasons).set_index("reason")["projects"]
+    if counted.empty:
         return
-    reasons = _reasons(here)
+    count, reasons = int(counted.sum()), _reasons(here)
     title = words("Not on the map")
-    counted = rows["reason"].value_counts()
     said = "; ".join(
         f"{in_sentence(text)} ({words.number(counted[code])})"
         for code, text in reasons.items()
@@ -252,31 +255,39 @@ def unplaced_card(here: Here) -> None:
     )
     with st.container(border=True, key="card-unplaced"):
         heading(title, 2)
-        count = words.plural(
+        told = words.plural(
             "{n} project has no place of its own",
             "{n} projects have no place of their own",
-            len(rows),
+            count,
         )
-        st.markdown(plain(f"{count}: {said}."))
-        table = rows.assign(
-            project_link=[_project_link(here, row) for row in rows.itertuples()],
-            country_labels=[_country_names(here, codes) for codes in rows["countries"]],
-            reason_label=[reasons[code] for code in rows["reason"]],
-        )
-        linked = len(rows) <= MOST_TABLE_ROWS
-        columns = {
-            "project_link" if linked else "title": words("Project"),
-            "country_labels": words("Countries"),
-            "reason_label": words("Why it has no place"),
-        }
-        if len(rows) <= MOST_LISTED:
+        st.markdown(plain(f"{told}: {said}."))
+        if count <= MOST_LISTED:
             lines = [
                 f"- {row.project_link} – {plain(row.country_labels)}: "
                 f"{plain(in_sentence(row.reason_label))}"
-                for row in table.itertuples()
+                for row in _unplaced_table(here, here.rows(queries.unplaced)).itertuples()
             ]
             st.markdown("\n".join(lines))
-        foot(here, "unplaced", title, rows, columns, table=table)
+        columns = {
+            "project_link" if count <= MOST_TABLE_ROWS else "title": words("Project"),
+            "country_labels": words("Countries"),
+            "reason_label": words("Why it has no place"),
+        }
+        many = Rows(
+            count,
+            partial(here.rows, queries.first_unplaced),
+            partial(here.rows, queries.unplaced),
+        )
+        foot_of_many(here, "unplaced", title, many, columns, partial(_unplaced_table, here))
+
+
+def _unplaced_table(here: Here, rows: pd.DataFrame) -> pd.DataFrame:
+    reasons = _reasons(here)
+    return rows.assign(
+        project_link=[_project_link(here, row) for row in rows.itertuples()],
+        country_labels=[_country_names(here, codes) for codes in rows["countries"]],
+        reason_label=[reasons[code] for code in rows["reason"]],
+    )
 
 
 def _listed(here: Here, rows: pd.DataFrame) -> str:
@@ -768,7 +779,7 @@ def _twin(here: Here, wanted: Shown, rows: pd.DataFrame) -> str:
             for r in rows.head(3).itertuples()
         ]
         said = words("Most projects are in {countries}", countries=words.all_of(named))
-    missing = len(here.rows(queries.unplaced))
+    missing = int(here.rows(queries.unplaced_reasons)["projects"].sum())
     rest = (
         words.plural(
             "{n} project has no place on the map", "{n} projects have no place on the map", missing
@@ -806,16 +817,15 @@ def _tip(here: Here, kind: str) -> Callable[[Mapping[str, Any]], str]:
     return tip
 
 
-def _places_twin(here: Here, rows: pd.DataFrame) -> str:
+def _places_twin(here: Here, counts: pd.Series, kinds: pd.DataFrame) -> str:
     words = here.words
-    count = words.plural("{n} place", "{n} places", len(rows))
-    projects = words.plural("of {n} project", "of {n} projects", rows["project_id"].nunique())
-    kinds = rows["place_kind"].value_counts()
+    count = words.plural("{n} place", "{n} places", int(counts["places"]))
+    projects = words.plural("of {n} project", "of {n} projects", int(counts["projects"]))
     if len(kinds) == 1:
         return f"{count} {projects}."
     named = [
         f"{in_sentence(words.label('place_kind', kind))} ({words.number(n)})"
-        for kind, n in kinds.items()
+        for kind, n in zip(kinds["place_kind"], kinds["places"], strict=True)
     ]
     return f"{count} {projects}: {words.all_of(named)}."
 
