@@ -2,6 +2,7 @@
 
 VENV = .venv
 BIN = $(VENV)/bin
+LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 run: $(VENV)/ready  ## install and start the dashboard
 	$(BIN)/streamlit run dashboard.py
@@ -15,8 +16,9 @@ lint: $(VENV)/ready  ## style, and the types of the package
 check: $(VENV)/ready  ## problems of the data
 	$(BIN)/projectdata check && $(BIN)/frictionless validate data/datapackage.json
 
-bench: $(VENV)/ready  ## speed, as ratios within one run
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/ready  ## speed as ratios within one run, and how well pairs are found
+	$(BIN)/pip install --quiet --requirement requirements-bench.lock
+	$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.matching
 
 messages: $(VENV)/ready  ## bring the message catalogues up to date with the code
 	$(BIN)/pybabel extract -F babel.cfg -k words -k message -k self -k plural:1,2 --no-location --sort-output -o build/messages.pot src pages && $(BIN)/pybabel update -i build/messages.pot -d src/projectdata/locale -D messages --no-fuzzy-matching --ignore-obsolete
@@ -24,8 +26,10 @@ messages: $(VENV)/ready  ## bring the message catalogues up to date with the cod
 screenshots: $(VENV)/ready  ## a picture of each page in docs/
 	$(BIN)/python -m docs.screenshots
 
-lock:  ## pin the dependencies
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+lock:  ## pin the dependencies; those of the cluster and of the benchmarks apart
+	$(LOCK) --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --extra spark --constraint requirements.lock pyproject.toml -o requirements-spark.lock
+	$(LOCK) --group bench --constraint requirements.lock pyproject.toml -o requirements-bench.lock
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	python3 -m venv $(VENV)

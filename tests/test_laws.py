@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -270,3 +271,12 @@ def test_no_address_breaks_anything(catalog, pairs):
     words = catalog.wording(selection)
     assert selection.in_words(words, 3)
     assert all(problem.sentence(words) for problem in problems)
+
+
+@pytest.mark.parametrize("name", [n for n in facets.COUNTED if n not in facets.NOT_TOTALLED])
+@pytest.mark.parametrize("relevance", [(), ("social",), ("other",)])
+def test_what_is_counted_beforehand_is_what_counting_gives(curated, name, relevance):
+    selection = Selection().choosing("relevance", relevance)
+    before = curated.rows(facets.totals, selection, name, facets.MOST, relevance)
+    now = curated.rows(facets.options, selection, name, facets.MOST)
+    assert before.to_dict("records") == now.to_dict("records")

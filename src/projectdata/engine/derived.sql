@@ -298,3 +298,32 @@ left join served on served.project_id = projects.project_id
 left join regional on regional.project_id = projects.project_id
 left join countied on countied.project_id = projects.project_id
 left join manned on manned.project_id = projects.project_id;
+
+-- One row per filter, value and relevance: projects. What a reader sees before he has chosen
+-- anything is counted once, here.
+create table filter_totals as
+select parameter, value, relevance, count(*) as projects
+from filter_values join facts using (project_id) where parameter <> 'organisation'
+group by all
+union all
+select 'country', 'unknown', relevance, count(*) from facts where not has_country group by all
+union all
+select 'lead_country', 'unknown', relevance, count(*) from facts where not has_lead_country group by all
+union all
+select 'target_group', 'unknown', relevance, count(*) from facts where not has_target_group group by all
+union all
+select 'service', 'unknown', relevance, count(*) from facts where not has_service group by all
+union all
+select 'region', 'unknown', relevance, count(*) from facts where not has_region group by all
+union all
+select 'wellbeing_county', 'unknown', relevance, count(*) from facts where not has_wellbeing_county group by all
+union all
+select 'collection', collection, relevance, count(*) from facts group by all
+union all
+select 'programme', coalesce(programme_id, 'unknown'), relevance, count(*) from facts group by all
+union all
+select 'fund', coalesce(fund, 'unknown'), relevance, count(*) from facts group by all
+union all
+select 'programming_period', coalesce(programming_period, 'unknown'), relevance, count(*) from facts group by all
+union all
+select 'relevance', relevance, relevance, count(*) from facts group by all;

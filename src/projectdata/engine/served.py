@@ -25,6 +25,9 @@ BUILD_MEMORY = "1200MB"
 SERVING_MEMORY = "600MB"
 """What DuckDB keeps of a file in memory; it reads the rest from the disk as it is asked."""
 
+SLOW_COMPRESSION = "fsst,dict_fsst"
+"""It halves the file, takes two thirds of the time to make it, and slows down every search."""
+
 KEPT_CACHES = 2
 """Databases left standing: the newest, and the one that servers may still be reading."""
 
@@ -57,7 +60,9 @@ def from_store(
     """The curated and imported tables, from the cached file; it is made where it is missing."""
     path = made(cache, key, package, imports, pairs)
     connection = duckdb.connect(":memory:", config={"memory_limit": SERVING_MEMORY})
-    connection.execute("set temp_directory = ''")
+    # Sorting all rows of a large store for a download needs more room than that.
+    spill = Path(tempfile.gettempdir()) / f"projectdata-{os.getpid()}"
+    connection.execute(f"set temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     try:
         try:
             _attach(connection, path)
@@ -140,6 +145,7 @@ def _make(path: Path, package: DataPackage, imports: Sequence[Path], pairs: Pair
         connection = duckdb.connect(str(unfinished), config={"memory_limit": BUILD_MEMORY})
         try:
             connection.execute(f"set temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
+            connection.execute(f"set disabled_compression_methods = '{SLOW_COMPRESSION}'")
             build(connection, package, imports, pairs)
             connection.execute("checkpoint")
         finally:

@@ -179,6 +179,7 @@ def open_staging(path: Path, boxes: pd.DataFrame, tell: Tell) -> Staging:
     connection = duckdb.connect(str(path), config={"memory_limit": MEMORY})
     spill = str(path.with_suffix(".spill")).replace("'", "''")
     connection.execute(f"set temp_directory = '{spill}'")
+    connection.execute("set force_compression = 'uncompressed'")  # nobody reads it for long
     staging = Staging(connection, tell)
     staging.run((SQL / "staging.sql").read_text(encoding="utf-8"))
     connection.execute(

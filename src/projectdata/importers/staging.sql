@@ -1,16 +1,17 @@
 -- How cells of registers are read, and what every register's reading fills. All cells are text.
 
--- A text without space around it. Most cells have none, and looking is cheaper than cutting.
-create macro bare(cell) as
-    case when cell[1] <= ' ' or cell[1] = chr(160) or ends_with(cell, ' ') or ends_with(cell, chr(10))
-            or ends_with(cell, chr(13)) or ends_with(cell, chr(9)) or ends_with(cell, chr(160))
-        then trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13)) else cell end;
-
--- The text of a cell, or nothing where it is one of the ways to say nothing.
+-- The text of a cell without space around it, or nothing where it is one of the ways to say nothing.
+-- Most cells need neither, and looking is much cheaper than cutting.
 create macro said(cell) as
-    case when strlen(cell) > 12 then bare(cell)
-        when lower(bare(cell)) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan') then null
-        else bare(cell) end;
+    case
+        when cell[1] <= ' ' or cell[1] = chr(160) or ends_with(cell, ' ') or ends_with(cell, chr(10))
+            or ends_with(cell, chr(160)) then
+            list_transform([trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13))],
+                lambda bare: if(lower(bare) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan'), null, bare))[1]
+        when cell in ('', 'N.a.', 'n.a.', 'N.A.', 'n.a', 'N/A', 'n/a', 'N/a', 'NA', 'na', 'None', 'none', 'NONE',
+            'NULL', 'null', 'Null', '-', 'nan', 'NaN', 'NAN') then null
+        else cell
+    end;
 
 -- A text as it is read: without what spreadsheets and web pages leave behind. A list of one holds
 -- what would otherwise be written out, and planned, many times over.

@@ -13,6 +13,10 @@ from projectdata.selection import FILTERS, Selection
 COUNTED = tuple(name for name in FILTERS if name != "project")
 """A project has one hit: counting them says nothing."""
 
+NOT_TOTALLED = ("status", "organisation")
+"""Filters whose options are counted when they are asked for: a status has its day, and there are
+hundreds of thousands of organisations."""
+
 MOST = 1_000
 """Options of one filter. Only organisations are more; a search finds the others."""
 
@@ -31,6 +35,25 @@ def options(catalog: Catalog, selection: Selection, name: str, most: int) -> ir.
     )
 
 
+def totals(
+    catalog: Catalog, selection: Selection, name: str, most: int, relevance: tuple[str, ...]
+) -> ir.Table:
+    """The same as `options` where nothing but relevance narrows the projects, counted beforehand.
+
+    `relevance` gives the values chosen; none means all projects.
+    """
+    counted = catalog.tables["filter_totals"]
+    rows = counted.filter(counted.parameter == name)
+    if relevance:
+        rows = rows.filter(rows.relevance.isin(relevance))
+    summed = rows.group_by("value").aggregate(projects=rows.projects.sum().cast("int64"))
+    return (
+        summed.select("value", "projects", parameter=ibis.literal(name))
+        .order_by(ibis.desc("projects"), "value")
+        .limit(most)
+    )
+
+
 def facets(
     catalog: Catalog, selection: Selection, names: Collection[str] = COUNTED, most: int = MOST
 ) -> pd.DataFrame:
@@ -38,14 +61,13 @@ def facets(
 
     A filter's own choice is passed over when its options are counted.
     """
-    parts = [
-        catalog.rows(
-            options,
-            selection,
-            name,
-            most,
-            but=name if selection.values(name) or selection.values_left_out(name) else "",
-        )
-        for name in names
-    ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(
+        [_options(catalog, selection, name, most) for name in names], ignore_index=True
+    )
+
+
+def _options(catalog: Catalog, selection: Selection, name: str, most: int) -> pd.DataFrame:
+    rest = selection.choosing(name, ()).leaving_out(name, ())
+    if name not in NOT_TOTALLED and rest.choosing("relevance", ()).is_everything:
+        return catalog.rows(totals, selection, name, most, rest.values("relevance"))
+    return catalog.rows(options, selection, name, most, but=name if rest != selection else "")
