@@ -22,6 +22,9 @@ from projectdata.errors import DataError
 SCHEMAS = {"main": "", "stated": "stated"}
 """The schemas whose tables are written, and the folder of each."""
 
+ROWS_IN_A_GROUP = 50_000
+"""A worker reads whole groups: enough of them to share, and few enough rows for its memory."""
+
 
 def made(
     cache: Path, key: str, package: DataPackage, imports: Sequence[Path], pairs: Pairs
@@ -52,7 +55,10 @@ def made(
 def _write(engine: DuckDB, folder: Path) -> None:
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     connection = engine.connection.cursor()
+    spill = unfinished / "spill"
     try:
+        connection.execute(f"set memory_limit = '{served.BUILD_MEMORY}'")
+        connection.execute(f"set temp_directory = {_text(spill)}")
         for schema, below in SCHEMAS.items():
             (unfinished / below).mkdir(parents=True, exist_ok=True)
             tables = connection.execute(
@@ -61,11 +67,19 @@ def _write(engine: DuckDB, folder: Path) -> None:
                 {"schema": schema},
             ).fetchall()
             for (table,) in tables:
-                path = str(unfinished / below / f"{table}.parquet").replace("'", "''")
-                connection.execute(f"copy {schema}.\"{table}\" to '{path}' (format parquet)")
+                path = _text(unfinished / below / f"{table}.parquet")
+                connection.execute(
+                    f'copy {schema}."{table}" to {path} '
+                    f"(format parquet, row_group_size {ROWS_IN_A_GROUP})"
+                )
+        shutil.rmtree(spill, ignore_errors=True)
         unfinished.rename(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _forget_old(cache: Path, newest: Path) -> None:

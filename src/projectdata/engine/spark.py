@@ -35,14 +35,16 @@ from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import Row, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from projectdata.errors import DataError
+from projectdata.errors import AwayError
 
 BATCH_ROWS = 10_000
 QUESTIONS_AT_ONCE = 8
-PATIENCE = 120
-"""Seconds until a question that the cluster does not answer is given up."""
+PATIENCE, PATIENCE_FOR_ROWS = 60, 600
+"""Seconds until a question that the cluster does not answer is given up; and a batch of a stream,
+before the first of which all rows may have to be sorted."""
 
-SECONDS_TO_REACH = 5
+SECONDS_TO_REACH, SECONDS_TO_BEGIN = 5, 120
+"""Until a master takes a connection; and until the application and its tables are there."""
 
 SETTINGS = {
     "spark.network.timeout": "60s",
@@ -70,6 +72,7 @@ class Spark:
     folder: Path
     version: str
     patience: float = PATIENCE
+    patience_for_rows: float = PATIENCE_FOR_ROWS
     _views: "Views" = field(init=False, repr=False)
     _threads: ThreadPoolExecutor = field(init=False, repr=False)
 
@@ -88,7 +91,7 @@ class Spark:
 
     def frame(self, sql: str) -> pd.DataFrame:
         """The rows of a statement as a data frame."""
-        rows = self._asked(lambda session: session.sql(sql).toArrow())
+        rows = self._asked(lambda session: session.sql(sql).toArrow(), self.patience)
         # DuckDB makes the frame, so that types and missing values are those of the other engine.
         with duckdb.connect() as connection:
             return connection.from_arrow(rows).df()
@@ -101,8 +104,9 @@ class Spark:
             return to_arrow_schema(found.schema), found.toLocalIterator()
 
         group = str(uuid.uuid4())
-        schema, rows = self._asked(begun, group)
-        while part := self._asked(lambda _: list(itertools.islice(rows, BATCH_ROWS)), group):
+        patience = self.patience_for_rows
+        schema, rows = self._asked(begun, patience, group)
+        while part := self._asked(lambda _: [*itertools.islice(rows, BATCH_ROWS)], patience, group):
             columns = [
                 pa.array(values, column.type)
                 for values, column in zip(zip(*part, strict=True), schema, strict=True)
@@ -119,8 +123,8 @@ class Spark:
             found[path.stem] = ibis.table(columns, name=path.stem)
         return found
 
-    def _asked(self, work: Callable[[SparkSession], T], group: str = "") -> T:
-        """What the cluster answers; DataError where it cannot, or takes too long."""
+    def _asked(self, work: Callable[[SparkSession], T], patience: float, group: str = "") -> T:
+        """What the cluster answers; AwayError where it cannot, or takes too long."""
         group = group or str(uuid.uuid4())
 
         def ask() -> T:
@@ -130,19 +134,19 @@ class Spark:
 
         asked = self._threads.submit(ask)
         try:
-            return asked.result(self.patience)
+            return asked.result(patience + (0 if self._views.are_made else SECONDS_TO_BEGIN))
         except TimeoutError:
             asked.cancel()
             APPLICATION.cancel(group)
-            raise DataError(
-                f"The cluster at {self.address} did not answer within {self.patience:.0f} seconds. "
+            raise AwayError(
+                f"The cluster at {self.address} did not answer within {patience:.0f} seconds. "
                 "Are its workers running, and are their cores free?"
             ) from None
         except AnalysisException:
             raise  # the statement is wrong, and that is ours
         except (PySparkException, Py4JError, OSError) as fault:
             said = next(iter(str(fault).strip().splitlines()), type(fault).__name__)
-            raise DataError(f"The cluster at {self.address} could not answer: {said}") from fault
+            raise AwayError(f"The cluster at {self.address} could not answer: {said}") from fault
 
 
 class Application:
@@ -182,6 +186,11 @@ class Views:
         self._lock = threading.Lock()
         self._made: tuple[SparkSession, SparkSession] | None = None
 
+    @property
+    def are_made(self) -> bool:
+        """True where a question need not wait for the views."""
+        return self._made is not None
+
     def session(self, application: SparkSession) -> SparkSession:
         """The session in which the views are."""
         with self._lock:
@@ -198,7 +207,7 @@ class Views:
 
 
 def reach(address: str) -> None:
-    """DataError where no master of the address takes a connection: Spark would try for a minute."""
+    """AwayError where no master of the address takes a connection: Spark would try for a minute."""
     for place in address.removeprefix("spark://").split(","):
         host, _, port = place.rpartition(":")
         try:
@@ -206,7 +215,7 @@ def reach(address: str) -> None:
         except OSError:
             continue
         return
-    raise DataError(f"No Spark master answers at {address}. Is the cluster running?")
+    raise AwayError(f"No Spark master answers at {address}. Is the cluster running?")
 
 
 def _is_stopped(session: SparkSession) -> bool:

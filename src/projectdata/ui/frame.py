@@ -7,7 +7,7 @@ name beside the script would switch the server to another kind of multipage app 
 import streamlit as st
 
 from projectdata import paths
-from projectdata.errors import DataError
+from projectdata.errors import AwayError, DataError
 from projectdata.ui import address, broken, filters
 from projectdata.ui.chrome import FILTERED, footer, header, pages
 from projectdata.ui.page import here
@@ -27,10 +27,13 @@ else:
         layout="wide",
         initial_sidebar_state=filters.sidebar_state(),
     )
-    address.remember(page.url_path)
-    if page.url_path in FILTERED:
-        address.open_on_lens(run.catalog, page.url_path)
-    run = here()
-    header(run, filtered=page.url_path in FILTERED)
-    page.run()
+    try:
+        address.remember(page.url_path)
+        if page.url_path in FILTERED:
+            address.open_on_lens(run.catalog, page.url_path)
+        run = here()
+        header(run, filtered=page.url_path in FILTERED)
+        page.run()
+    except AwayError as fault:
+        broken.page(fault)
     footer(run)
