@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from projectdata import paths
@@ -457,3 +457,86 @@ def test_a_row_that_was_joined_by_commas_is_parted_again(
     assume(not any(f",{one}" in name for one in eura.AUTHORITIES))
     layout = "2007" if programme else "2014"
     assert eura.parted(",".join(cells), layout, set(eura.AUTHORITIES)) == cells
+
+
+projects = st.lists(
+    st.fixed_dictionaries(
+        {
+            "code": st.integers(100, 99999),
+            "name": names_of_rows,
+            "authority": st.sampled_from(
+                [one for one in eura.AUTHORITIES if "Finnvera" not in one]
+            ),
+            "implementer": names_of_rows,
+            "start": st.dates(date(2007, 1, 1), date(2035, 1, 1)),
+            "end": st.dates(date(2007, 1, 1), date(2035, 1, 1)),
+            "money": st.lists(st.none() | st.integers(0, 10**9), min_size=4, max_size=4),
+        }
+    ),
+    min_size=1,
+    max_size=25,
+    unique_by=lambda record: record["code"],
+)
+LAYOUTS = {"2007": LIST_2007, "2014": LIST_2014, "2021": EURA_2021}
+
+
+def written(path, layout, records):
+    """A file of a layout that tells of the records."""
+    if layout == "2021":
+        columns = [EURA_2021[place] for place in (13, 16, 14, 17)]
+        rows = [
+            {
+                "Hankekoodi": f"S{record['code']}",
+                "Rahasto": "ESR+",
+                "Hankkeen nimi": record["name"],
+                "Toteuttajan nimi": record["implementer"],
+                "Rahoittava viranomainen": record["authority"],
+                "Aloituspvm": datetime.combine(record["start"], datetime.min.time()),
+                "Päättymispvm": datetime.combine(record["end"], datetime.min.time()),
+            }
+            | {
+                column: cents / 100
+                for column, cents in zip(columns, record["money"], strict=True)
+                if cents is not None
+            }
+            for record in records
+        ]
+        return write_2021(path.with_suffix(".xlsx"), rows)
+    lines = []
+    for record in records:
+        days = [f"{day.day}.{day.month}.{day.year}" for day in (record["start"], record["end"])]
+        money = ["" if cents is None else f"{cents / 100:.2f}" for cents in record["money"]]
+        programme = ["Valtakunnallinen osio"] if layout == "2007" else []
+        cells = [f"S{record['code']}", "ESR", record["name"], *programme, "5", record["authority"]]
+        lines.append(",".join([*cells, "Toiminnassa", *days, record["implementer"], *money]))
+    return write_list(path, LAYOUTS[layout], lines)
+
+
+# An import is too slow to be tried a thousand times for a smaller example.
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(projects, st.sampled_from(list(LAYOUTS)))
+def test_what_is_written_is_read_back(tmp_path_factory, records, layout):
+    folder = tmp_path_factory.mktemp("back")
+    taken = take("auto", folder / "store", written(folder / "lista.csv", layout, records))
+    report = taken.report
+    assert (report.rows_read, report.rows_kept) == (len(records), len(records))
+    for place, measure in enumerate(eura.MEASURES[:4]):
+        cents = sum(record["money"][place] or 0 for record in records)
+        assert report.sums.get(measure, 0) == pytest.approx(cents / 100, abs=0.01)
+    found = {row["code"]: row for row in taken.rows("projects")}
+    periods = {row["project_id"]: row for row in taken.rows("periods")}
+    said = {(row["project_id"], row["measure"]): row for row in taken.rows("amounts")}
+    seats = {(row["project_id"], row["role"]) for row in taken.rows("participations")}
+    for record in records:
+        row = found[f"S{record['code']}"]
+        name = row["project_id"]
+        assert row["name_original"] == record["name"]
+        assert row["code_scheme"] == f"eura-{layout}"
+        assert periods[name]["start_date"] == record["start"]
+        assert periods[name]["end_date"] == record["end"]
+        assert {(name, "funder"), (name, "beneficiary")} <= seats
+        for place, measure in enumerate(eura.MEASURES[:4]):
+            cents, amount = record["money"][place], said[name, measure]
+            state = "not_published" if cents is None else "published" if cents else "zero"
+            assert amount["state"] == state
+            assert amount["amount_eur"] == (None if cents is None else cents / 100)

@@ -5,7 +5,7 @@ import string
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from projectdata import paths
@@ -606,7 +606,8 @@ def rows_of(record):
     return [row | {"Location_Indicator_latitude_longitude": part} for part in parts]
 
 
-@settings(max_examples=6)
+# An import is too slow to be tried a thousand times for a smaller example.
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(records, st.sampled_from(list(LAYOUTS)), st.randoms(use_true_random=False), st.booleans())
 def test_what_is_written_is_read_back_in_any_order(tmp_path_factory, wrote, layout, chance, is_bad):
     columns, rows = list(LAYOUTS[layout]), [row for record in wrote for row in rows_of(record)]

@@ -3,7 +3,7 @@
 -- One row per record: which part of the register it is of, and a digest of what is said of it.
 create table new_scopes as
 select o.op, o.record_id, o.part_one, o.part_two, l.op is not null as is_social,
-    hash(o.name_en, o.name_original, o.start_date, o.end_date, o.programme_id, o.fund, o.summary_en,
+    hash(o.name_en, o.name_original, o.start_date, o.end_date, o.programme_id, o.fund, o.summary_en, o.summary_fi,
         a.amounts)::varchar as digest
 from operations as o
 left join (select distinct record_id as op from lens_relevance) as l using (op)
