@@ -317,6 +317,7 @@ def test_importing_again_mends_a_store(tiny_folder, store, tmp_path, damage, wor
     before = count(served)
     damage(store)
     served.catalog()
+    served.wait()
     taken = take("kohesio", store, file_of(tmp_path / "FI.csv", range(1, 6)))
     assert taken.report.records == 5
     served.catalog()
