@@ -275,31 +275,31 @@ def _text_or_nothing(value: object) -> str:
 def _known(
     engine: Engine, tables: Mapping[str, ir.Table], labels: Mapping[tuple[str, str], object]
 ) -> dict[str, Collection[str]]:
-    known: dict[str, Collection[str]] = {}
+    found: dict[str, set[str]] = {}
     for name in LINKED_FILTERS:
         if name != "organisation":
             values = tables["filter_values"]
             rows = values.filter(values.parameter == name).select("value").distinct()
-            known[name] = set(engine.frame(engine.compile(rows))["value"])
+            found[name] = set(engine.frame(engine.compile(rows))["value"])
     for name, column in FACT_FILTERS.items():
         rows = tables["facts"].select(value=column).distinct()
-        known[name] = set(engine.frame(engine.compile(rows))["value"].dropna())
+        found[name] = set(engine.frame(engine.compile(rows))["value"].dropna())
     # A country without a project is no mistake: it has none here. Kosovo's code is user-assigned.
     countries = {country.alpha_2 for country in pycountry.countries} | {"XK"}
-    known |= {"country": set(countries), "lead_country": set(countries), "status": set(STATUSES)}
+    found |= {"country": set(countries), "lead_country": set(countries), "status": set(STATUSES)}
     regions = tables["regions"]
     counties = engine.frame(engine.compile(regions.filter(regions.kind == "wellbeing_county")))
     counties = set(counties["region"])
     for name, code in labels:
         if name == "wellbeing_county":
             if code in counties:
-                known[name].add(code)
+                found[name].add(code)
         elif name == "region":
             if code not in counties:
-                known[name].add(code)
-        elif name in known or name == "measure":
-            known.setdefault(name, set()).add(code)
-    known = {name: frozenset(found) for name, found in known.items()}
+                found[name].add(code)
+        elif name in found or name == "measure":
+            found.setdefault(name, set()).add(code)
+    known: dict[str, Collection[str]] = {name: frozenset(some) for name, some in found.items()}
     known["organisation"] = Recorded(engine, tables["organisations"].organisation_id)
     known["project"] = Recorded(engine, tables["identities"].record_id)
     return known

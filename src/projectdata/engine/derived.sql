@@ -121,7 +121,8 @@ from stated.same_as as s
 join identities as one on one.record_id = s.project_id
 join identities as other on other.record_id = s.other_project_id;
 
-create table sources as from stated.sources;
+create table sources as
+select *, source_id not in (select source_id from curated.sources) as is_imported from stated.sources;
 create table target_groups as from stated.target_groups;
 create table services as from stated.services;
 create table programmes as from stated.programmes;
@@ -205,7 +206,8 @@ select distinct 'organisation', organisation_id, project_id from participations;
 
 -- One row per project: what every page needs of it. Amounts are euros of the displayed statement;
 -- <measure>_precision is 'exact' or 'rounded'; an amount in another currency has no euros.
--- has_<filter> says whether a filter of several values has one.
+-- has_<filter> says whether a filter of several values has one; country_count how many countries
+-- the project touches.
 create table facts as
 with money as (
     select project_id, measure, amount_eur as eur, precision
@@ -243,7 +245,7 @@ other_words as (
     select _number as project_id, string_agg(_words, ' ') as words from numbered.projects
     where project_id in (select record_id from standing) group by _number
 ),
-touching as (select distinct project_id from project_countries),
+touching as (select project_id, count(*) as countries from project_countries group by project_id),
 led as (select distinct project_id from project_countries where is_lead),
 grouped as (select distinct project_id from project_target_groups),
 served as (select distinct project_id from project_services),
@@ -261,6 +263,7 @@ select
     shown.start_date, shown.end_date, shown.precision as period_precision,
     disagreeing.project_id is not null as has_period_conflict,
     touching.project_id is not null as has_country,
+    coalesce(touching.countries, 0)::integer as country_count,
     led.project_id is not null as has_lead_country,
     grouped.project_id is not null as has_target_group,
     served.project_id is not null as has_service,

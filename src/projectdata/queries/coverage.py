@@ -11,6 +11,7 @@ from projectdata.selection import Selection
 ANY_AMOUNT = "any_amount"
 BOTH_EXACT = "both_exact"
 LINKED = ("country", "lead_country", "target_group", "service", "region")
+TEXTS = ("name_en", "name_fi", "summary_en", "summary_fi", "url")
 FIELDS = (
     "period",
     "both_dates",
@@ -19,11 +20,7 @@ FIELDS = (
     ANY_AMOUNT,
     *MEASURES,
     BOTH_EXACT,
-    "name_en",
-    "name_fi",
-    "summary_en",
-    "summary_fi",
-    "url",
+    *TEXTS,
 )
 """What is counted, in the order it is shown."""
 
@@ -54,7 +51,6 @@ def _flags(catalog: Catalog) -> ir.Table:
         & taking_part.role.notin(["funder", "managing_authority"])
     ).select("project_id")
     somewhere = placed.union(partners, distinct=True)
-    projects = tables["projects"]
     flags = {
         "period": ibis.coalesce(facts.start_date, facts.end_date).notnull(),
         "both_dates": facts.start_date.notnull() & facts.end_date.notnull(),
@@ -69,10 +65,17 @@ def _flags(catalog: Catalog) -> ir.Table:
     }
     for name in LINKED:
         flags[name] = values.known(catalog, name)
-    for column in ("name_en", "name_fi", "summary_en", "summary_fi", "url"):
-        having = projects.filter(projects[column].notnull())
-        flags[column] = facts.project_id.isin(having.project_id)
-    return facts.select("collection", **{field: flags[field] for field in FIELDS})
+    said = tables["projects"]
+    said = said.select(
+        said_id="project_id", **{f"has_{column}": said[column].notnull() for column in TEXTS}
+    )
+    rows = facts.select("collection", "project_id", **flags).join(
+        said, ibis._.project_id == said.said_id
+    )
+    return rows.select(
+        "collection",
+        **{field: rows[f"has_{field}" if field in TEXTS else field] for field in FIELDS},
+    )
 
 
 def collections(catalog: Catalog, selection: Selection) -> ir.Table:
@@ -176,10 +179,15 @@ def sources(catalog: Catalog, selection: Selection) -> ir.Table:
     projects.
     """
     tables = catalog.tables
-    stated = ibis.union(
-        *(tables[name].select("project_id", "source_id") for name in STATING), distinct=True
-    )
-    stated = stated.filter(stated.project_id.isin(catalog.kept.project_id))
+    # Whatever an imported record states is of its own source: no need to look into every table.
+    curated = tables["sources"].filter(~tables["sources"].is_imported).source_id
+    parts = []
+    for name in STATING:
+        rows = tables[name]
+        rows = rows.filter(rows.project_id.isin(catalog.kept.project_id))
+        rows = rows if name == "records" else rows.filter(rows.source_id.isin(curated))
+        parts.append(rows.select("project_id", "source_id"))
+    stated = ibis.union(*parts, distinct=True)
     counted = stated.group_by("source_id").aggregate(projects=stated.project_id.nunique())
     rows = tables["sources"].left_join(counted, "source_id").drop("source_id_right")
     return rows.select(

@@ -43,13 +43,9 @@ def outside_countries(catalog: Catalog, selection: Selection) -> ir.Table:
     nowhere_projects, nowhere_published, nowhere_eur (no country known).
     """
     kept = catalog.kept
-    touched = catalog.tables["project_countries"]
-    breadth = touched.group_by("project_id").aggregate(breadth=touched.count())
-    rows = kept.select("project_id", amount=kept[selection.measure]).left_join(
-        breadth, "project_id"
-    )
+    rows = kept.select(breadth="country_count", amount=kept[selection.measure])
     columns = {}
-    for name, those in (("several", rows.breadth > 1), ("nowhere", rows.breadth.isnull())):
+    for name, those in (("several", rows.breadth > 1), ("nowhere", rows.breadth == 0)):
         columns[f"{name}_projects"] = rows.count(where=those)
         columns[f"{name}_published"] = rows.amount.count(where=those)
         columns[f"{name}_eur"] = rows.amount.sum(where=those)
@@ -154,10 +150,12 @@ def unplaced(catalog: Catalog, selection: Selection) -> ir.Table:
     placed = _places(catalog)
     seated = _seats(catalog, selection)
     touched = catalog.tables["project_countries"]
+    absent = kept.filter(kept.project_id.notin(placed.project_id))
+    touched = touched.filter(touched.project_id.isin(absent.project_id))
     lists = touched.group_by("project_id").aggregate(
         countries=touched.country.group_concat(JOINED, order_by=touched.country)
     )
-    rows = kept.filter(kept.project_id.notin(placed.project_id)).left_join(lists, "project_id")
+    rows = absent.left_join(lists, "project_id")
     return rows.select(
         "project_id",
         title=_title(rows, selection),
@@ -230,13 +228,8 @@ def _touching(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per project and country: country, amount, breadth (the project's countries)."""
     kept = catalog.kept
     touched = catalog.tables["project_countries"]
-    breadth = touched.group_by("project_id").aggregate(breadth=touched.count())
-    amounts = kept.select("project_id", amount=kept[selection.measure])
-    return (
-        touched.select("project_id", "country")
-        .join(breadth, "project_id")
-        .join(amounts, "project_id")
-    )
+    amounts = kept.select("project_id", breadth="country_count", amount=kept[selection.measure])
+    return touched.select("project_id", "country").join(amounts, "project_id")
 
 
 def _records(catalog: Catalog, selection: Selection, kind: str) -> ir.Table:
@@ -260,7 +253,8 @@ def _places(catalog: Catalog) -> ir.Table:
 
 def _seats(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per project and organisation that takes part in it and whose seat is known."""
-    pairs = _taking_part(catalog).select("project_id", "organisation_id").distinct()
+    pairs = _taking_part(catalog).select("project_id", "organisation_id")
+    pairs = pairs.filter(pairs.project_id.isin(catalog.kept.project_id)).distinct()
     rows = pairs.join(catalog.tables["organisations"], "organisation_id")
     rows = rows.filter(rows.latitude.notnull() & rows.longitude.notnull())
     return rows.select(

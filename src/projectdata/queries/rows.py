@@ -14,8 +14,20 @@ JOINED = " | "
 
 def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row a project, by id: identity, period, every measure, lists joined with ' | '."""
+    return _rows(catalog, selection, catalog.kept)
+
+
+def project_page(catalog: Catalog, selection: Selection, start: int, size: int) -> ir.Table:
+    """One row a project, by id: so many rows of `project_rows` from a place on.
+
+    The page is cut before anything is joined to it.
+    """
+    page = catalog.kept.order_by("project_id").limit(size, offset=start)
+    return _rows(catalog, selection, page)
+
+
+def _rows(catalog: Catalog, selection: Selection, facts: ir.Table) -> ir.Table:
     tables = catalog.tables
-    facts = catalog.kept
     projects = tables["projects"]
     period = tables["periods"]
     period = period.filter(period.is_displayed).select(
@@ -43,7 +55,7 @@ def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
         ("region", "regions"),
         ("wellbeing_county", "wellbeing_counties"),
     ):
-        rows = _joined(rows, values.said(catalog, name), column)
+        rows = _joined(rows, values.said(catalog, name, facts), column)
     organisations = tables["organisations"]
     named = organisations.select(
         "organisation_id",
@@ -52,6 +64,7 @@ def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
         ),
     )
     taking_part = tables["participations"]
+    taking_part = taking_part.filter(taking_part.project_id.isin(facts.project_id))
     leads = taking_part.filter(taking_part.role.isin(["lead", "beneficiary"]))
     partners = taking_part.filter(taking_part.role.isin(["partner", "associated"]))
     for some, column in ((leads, "lead_organisations"), (partners, "partner_organisations")):
@@ -65,11 +78,6 @@ def project_rows(catalog: Catalog, selection: Selection) -> ir.Table:
         "source_id",
     ).drop("source_id_right")
     return rows.select(*COLUMNS).order_by("project_id")
-
-
-def project_page(catalog: Catalog, selection: Selection, start: int, size: int) -> ir.Table:
-    """One row a project, by id: so many rows of `project_rows` from a place on."""
-    return project_rows(catalog, selection).limit(size, offset=start)
 
 
 def _joined(rows: ir.Table, listed: ir.Table, column: str) -> ir.Table:

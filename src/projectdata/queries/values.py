@@ -22,9 +22,12 @@ def of(catalog: Catalog, selection: Selection, name: str) -> ir.Table:
     return said(catalog, name).union(silent.select("project_id", value=ibis.literal(UNKNOWN)))
 
 
-def said(catalog: Catalog, name: str) -> ir.Table:
-    """One row per matching project and value that is known: project_id, value."""
-    kept = catalog.kept
+def said(catalog: Catalog, name: str, some: ir.Table | None = None) -> ir.Table:
+    """One row per matching project and value that is known: project_id, value.
+
+    `some` are rows of `kept`: then only their values.
+    """
+    kept = catalog.kept if some is None else some
     if name in FACT_FILTERS:
         rows = kept.select("project_id", value=FACT_FILTERS[name])
         return rows.filter(rows["value"].notnull())
