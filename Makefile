@@ -10,6 +10,9 @@ run: $(VENV)/ready  ## install and start the dashboard
 test: $(VENV)/ready  ## install and run all tests
 	$(BIN)/python -m pytest
 
+cluster: $(VENV)/ready  ## what a Spark cluster needs, beside the rest
+	$(BIN)/pip install --quiet --requirement requirements-spark.lock
+
 lint: $(VENV)/ready  ## style, and the types of the package
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -21,7 +24,7 @@ bench: $(VENV)/ready  ## speed as ratios within one run, and how well pairs are 
 	$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.matching
 
 messages: $(VENV)/ready  ## bring the message catalogues up to date with the code
-	$(BIN)/pybabel extract -F babel.cfg -k words -k message -k self -k plural:1,2 --no-location --sort-output -o build/messages.pot src pages && $(BIN)/pybabel update -i build/messages.pot -d src/projectdata/locale -D messages --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel extract -F babel.cfg -k words -k message -k self -k plural:1,2 --no-location --sort-output -o build/messages.pot src pages && $(BIN)/pybabel update -w 100 -i build/messages.pot -d src/projectdata/locale -D messages --no-fuzzy-matching --ignore-obsolete
 
 screenshots: $(VENV)/ready  ## a picture of each page in docs/
 	$(BIN)/python -m docs.screenshots
@@ -37,4 +40,4 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --editable .
 	touch $@
 
-.PHONY: run test lint check bench messages screenshots lock
+.PHONY: run test cluster lint check bench messages screenshots lock

@@ -14,14 +14,13 @@ from projectdata.queries import funding, organisations, practices, project, summ
 from projectdata.queries.exported import FEATURE_COLUMNS, PROJECT_COLUMNS
 from projectdata.selection import FILTERS, Selection
 
-TIED = {"practices.outputs": ("output_id",)}
-
 ARGUMENTS: dict[str, list[tuple]] = {
     "compare.values_of": [("country",), ("status",), ("collection",)],
     "denominators.counted": [("country",), ("wellbeing_county",)],
     "exported.chosen_rows": [(PROJECT_COLUMNS,), (("project_id", "status"),)],
     "exported.features": [(FEATURE_COLUMNS,), (("name",),)],
     "facets.options": [(name, 5) for name in FILTERS if name != "project"],
+    "facets.totals": [("country", 5, ()), ("fund", 5, ("social",)), ("relevance", 5, ("other",))],
     "funding.amounts_by": [(by,) for by in funding.DIMENSIONS],
     "funding.biggest": [(3,)],
     "funding.cofinancing": [("collection",), ("country",)],
@@ -47,6 +46,8 @@ ARGUMENTS: dict[str, list[tuple]] = {
     "project.suggestions": [("",), ("jyvaskyla",), ("it's \\ 100 %",)],
     "rows.project_page": [(0, 5), (5, 5)],
     "timeline.bars": [(lanes, 0, 6) for lanes in timeline.LANES] + [("collection", 4, 6)],
+    "timeline.count_of": [(timeline.ending_soon,)],
+    "timeline.first_of": [(timeline.recently_ended, 2)],
     "timeline.lane_sizes": [(lanes,) for lanes in timeline.LANES],
     "timeline.periods_of": [("same-register",)],
     "timeline.running": [(5,)],

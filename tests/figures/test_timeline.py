@@ -66,9 +66,7 @@ def test_text_of_data_is_no_tag(figure):
 
 
 def test_parts_of_the_columns_are_the_rows(catalog, words_fi):
-    spread = measures.spread_over_years(
-        catalog.rows(timeline.money_by_period, ALL), by=("collection",)
-    )
+    spread = catalog.rows(timeline.money_by_year, ALL)
     figure = figures.money_per_year(spread, words_fi, DARK)
     drawn = sum(sum(trace.y) for trace in figure.data)
     assert drawn == pytest.approx(spread["amount_eur"].sum())

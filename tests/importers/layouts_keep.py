@@ -1,4 +1,4 @@
-"""The keep.eu workbook of 10/2025 as a test writes it: 197 and 138 columns, a cover sheet before."""
+"""The keep.eu workbook of 10/2025 as a test writes it: 197 and 138 columns, and a cover sheet."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,10 +1,11 @@
 from datetime import date
 
+import pandas as pd
 import pytest
 
-from projectdata import measures
 from projectdata.queries import timeline
 from projectdata.selection import Selection
+from tests.spread import spread_over_years
 
 ALL = Selection(on=date(2024, 5, 1))
 
@@ -63,14 +64,28 @@ def test_nothing_gives_no_rows_and_missing_counts(catalog):
     assert catalog.rows(timeline.period_counts, nothing).iloc[0].isna().all()
 
 
-def test_spread_money_is_the_money_of_those_projects(curated):
-    for measure in ("total_budget", "eu_contribution", "public_funding_planned"):
-        selection = Selection(measure=measure)
-        held = curated.rows(timeline.money_by_period, selection)
-        spread = measures.spread_over_years(held, by=("collection",))
-        assert spread["amount_eur"].sum() == pytest.approx(held["amount_eur"].sum())
-        counts = curated.rows(timeline.period_counts, selection).iloc[0]
-        assert held["projects"].sum() == counts["both_and_amount"]
+@pytest.mark.parametrize("measure", ["total_budget", "eu_contribution", "public_funding_planned"])
+def test_spread_money_is_the_money_of_those_projects(curated, measure):
+    selection = Selection(measure=measure)
+    rows = curated.rows(timeline.money_by_year, selection)
+    facts = curated.answer(curated.tables["facts"]).assign(projects=1)
+    expected = spread_over_years(facts, measure, ("collection",))
+    pd.testing.assert_frame_equal(
+        rows,
+        expected.rename(columns={measure: "amount_eur"})[list(rows.columns)],
+        check_dtype=False,
+    )
+    held = curated.rows(timeline.spread_money, selection).iloc[0]
+    assert rows["amount_eur"].sum() == pytest.approx(held["sum_eur"])
+    counts = curated.rows(timeline.period_counts, selection).iloc[0]
+    assert held["projects"] == counts["both_and_amount"]
+
+
+def test_the_first_rows_of_a_list_are_its_first(curated):
+    every = curated.rows(timeline.ending_soon, ALL)
+    first = curated.rows(timeline.first_of, ALL, timeline.ending_soon, 2)
+    assert list(first["project_id"]) == list(every["project_id"])[:2]
+    assert curated.rows(timeline.count_of, ALL, timeline.ending_soon)["n"].iloc[0] == len(every)
 
 
 def test_near_ends_in_2026_and_is_drawn_to_2027(curated):

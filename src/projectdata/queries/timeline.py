@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from projectdata.catalog import Catalog
+from projectdata.catalog import Catalog, Query
 from projectdata.queries import values
 from projectdata.selection import UNKNOWN, Selection
 
@@ -122,21 +122,52 @@ def spans(catalog: Catalog, selection: Selection) -> ir.Table:
     return rows.group_by(*keys).aggregate(projects=rows.count()).order_by(*keys)
 
 
-def money_by_period(catalog: Catalog, selection: Selection) -> ir.Table:
-    """One row per collection, start and end date: amount_eur in the chosen measure, and projects.
+def money_by_year(catalog: Catalog, selection: Selection) -> ir.Table:
+    """One row per collection and year: amount_eur in the chosen measure, and projects.
 
-    Only projects with both dates and an amount.
+    Each amount is spread evenly over the days of its project, both ends included; `projects` are
+    those with a day in the year. Only projects with both dates and an amount.
     """
     kept = catalog.kept
-    rows = kept.filter(
-        kept.start_date.notnull() & kept.end_date.notnull() & kept[selection.measure].notnull()
+    start, end, amount = kept.start_date, kept.end_date, kept[selection.measure]
+    known = kept.filter((end >= start) & amount.notnull())
+    rows = known.select(
+        "collection",
+        "start_date",
+        "end_date",
+        amount=known[selection.measure],
+        days=known.end_date.delta(known.start_date, unit="day") + 1,
+        year=ibis.range(known.start_date.year(), known.end_date.year() + 1).unnest(),
     )
-    keys = ("collection", "start_date", "end_date")
+    first, last = ibis.date(rows.year, 1, 1), ibis.date(rows.year, 12, 31)
+    within = ibis.least(rows.end_date, last).delta(
+        ibis.greatest(rows.start_date, first), unit="day"
+    )
+    spread = rows.mutate(part=rows.amount * (within + 1) / rows.days)
     return (
-        rows.group_by(*keys)
-        .aggregate(amount_eur=rows[selection.measure].sum(), projects=rows.count())
-        .order_by(*keys)
+        spread.group_by("collection", "year")
+        .aggregate(amount_eur=spread.part.sum(), projects=spread.count())
+        .order_by("collection", "year")
     )
+
+
+def spread_money(catalog: Catalog, selection: Selection) -> ir.Table:
+    """One row: projects that `money_by_year` spreads, and the sum_eur of their amounts."""
+    kept = catalog.kept
+    amount = kept[selection.measure]
+    known = (kept.end_date >= kept.start_date) & amount.notnull()
+    return kept.aggregate(projects=kept.count(where=known), sum_eur=amount.sum(where=known))
+
+
+def first_of(catalog: Catalog, selection: Selection, query: Query, most: int) -> ir.Table:
+    """The first rows of another query of this module, so many at most."""
+    return query(catalog, selection).limit(most)
+
+
+def count_of(catalog: Catalog, selection: Selection, query: Query) -> ir.Table:
+    """One row: the rows that another query of this module has, as `n`."""
+    rows = query(catalog, selection)
+    return rows.aggregate(n=rows.count())
 
 
 def ending_soon(catalog: Catalog, selection: Selection) -> ir.Table:

@@ -13,7 +13,7 @@ from projectdata.figures import timeline as figures
 from projectdata.queries import timeline as queries
 from projectdata.selection import UNKNOWN, filter_label
 from projectdata.ui import address
-from projectdata.ui.cards import Coverage, figure_card, foot, heading
+from projectdata.ui.cards import Coverage, Rows, figure_card, foot, foot_of_many, heading
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 
@@ -116,8 +116,8 @@ def years_cards(here: Here) -> None:
 def money_card(here: Here) -> None:
     """Money of the chosen measure, spread evenly over the days of each project."""
     words, counts = here.words, _counts(here)
-    held = here.rows(queries.money_by_period)
-    rows = measures.spread_over_years(held, by=("collection",))
+    held = here.rows(queries.spread_money).iloc[0]
+    rows = here.rows(queries.money_by_year)
     measure = words.label("measure", here.selection.measure)
     figure_card(
         here,
@@ -542,7 +542,7 @@ def _starts_twin(here: Here, rows: pd.DataFrame) -> str:
     )
 
 
-def _money_twin(here: Here, rows: pd.DataFrame, held: pd.DataFrame) -> str:
+def _money_twin(here: Here, rows: pd.DataFrame, held: pd.Series) -> str:
     if rows.empty:
         return ""
     words = here.words
@@ -550,8 +550,8 @@ def _money_twin(here: Here, rows: pd.DataFrame, held: pd.DataFrame) -> str:
     return words.plural(
         "{sum} of {n} project, spread over {first}–{last}; most falls on {year}: {amount}.",
         "{sum} of {n} projects, spread over {first}–{last}; most falls on {year}: {amount}.",
-        int(held["projects"].sum()),
-        sum=words.money_short(held["amount_eur"].sum()),
+        int(held["projects"]),
+        sum=words.money_short(held["sum_eur"]),
         first=int(years.index.min()),
         last=int(years.index.max()),
         year=int(years.idxmax()),
@@ -569,29 +569,37 @@ def _list_card(
 ) -> None:
     """A card whose figure is a list of links to projects, with their ends where they have one."""
     words = here.words
-    rows = here.rows(query)
+    n = int(here.rows(queries.count_of, query)["n"].iloc[0])
     with st.container(border=True, key=f"card-{key}"):
         heading(title, 2)
-        if rows.empty:
+        if n == 0:
             st.markdown(plain(nothing))
             return
-        st.markdown(plain(said(len(rows))))
+        first = here.rows(queries.first_of, query, MOST_LISTED)
+        st.markdown(plain(said(n)))
         st.markdown(
             "\n".join(
-                f"- {_project_link(here, row)}{_end(here, row)}"
-                for row in rows.head(MOST_LISTED).itertuples()
+                f"- {_project_link(here, row)}{_end(here, row)}" for row in first.itertuples()
             )
         )
-        _rest(here, len(rows))
+        _rest(here, n)
         columns = {"project_link": words("Project"), "collection_label": words("Collection")}
-        if "end_date" in rows:
+        if "end_date" in first:
             columns["period"] = words("Period")
-        table = _with_collection(here, rows).assign(
-            project_link=[_project_link(here, row) for row in rows.itertuples()]
+        rows = Rows(
+            n,
+            lambda most: here.rows(queries.first_of, query, most),
+            lambda: here.rows(query),
         )
-        if "end_date" in rows:
-            table = table.assign(period=_periods(here, rows))
-        foot(here, key, title, rows, columns, table=table)
+        foot_of_many(here, key, title, rows, columns, lambda some: _listed(here, some))
+
+
+def _listed(here: Here, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a list card with links and labels."""
+    table = _with_collection(here, rows).assign(
+        project_link=[_project_link(here, row) for row in rows.itertuples()]
+    )
+    return table.assign(period=_periods(here, rows)) if "end_date" in rows else table
 
 
 def _rest(here: Here, listed: int) -> None:
