@@ -28,7 +28,7 @@ from projectdata import paths
 
 WORD, FUND = "rehabilitation", "YEI"
 """What is searched for, and whose projects are downloaded: about 78,000 of 2.1 million."""
-ALL = "relevance=social&relevance=other&relevance=unknown"
+ALL = "relevance=social&relevance=other"
 """The whole register; without it the pages open on what is about social services."""
 LARGEST_WAIT = 2.0
 MEMORY = 1.5e9
