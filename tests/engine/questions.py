@@ -10,16 +10,16 @@ import ibis.expr.types as ir
 
 from projectdata import queries
 from projectdata.catalog import Catalog
-from projectdata.queries import funding, organisations, practices, project, summary, timeline
+from projectdata.queries import funding, organisations, practices, project, timeline
 from projectdata.queries.exported import FEATURE_COLUMNS, PROJECT_COLUMNS
-from projectdata.selection import FILTERS, Selection
+from projectdata.selection import Selection
 
 ARGUMENTS: dict[str, list[tuple]] = {
     "compare.values_of": [("country",), ("status",), ("collection",)],
     "denominators.counted": [("country",), ("wellbeing_county",)],
     "exported.chosen_rows": [(PROJECT_COLUMNS,), (("project_id", "status"),)],
     "exported.features": [(FEATURE_COLUMNS,), (("name",),)],
-    "facets.options": [(name, 5) for name in FILTERS if name != "project"],
+    "facets.options": [(name, 5) for name in ("country", "fund", "status", "organisation")],
     "facets.totals": [("country", 5, ()), ("fund", 5, ("social",)), ("relevance", 5, ("other",))],
     "funding.amounts_by": [(by,) for by in funding.DIMENSIONS],
     "funding.biggest": [(3,)],
@@ -35,12 +35,15 @@ ARGUMENTS: dict[str, list[tuple]] = {
     ],
     "organisations.partners_of": [("lead-fi",)],
     "organisations.projects_of": [("lead-fi",)],
+    "places.first_records": [("places", 3)],
+    "places.first_unplaced": [(3,)],
+    "places.kinds": [("places",), ("seats",)],
     "places.partners_of": [("two-ways",)],
     "places.records": [("places",), ("labs",), ("seats",), ("places", (20.0, 60.0, 26.0, 67.0))],
     "places.spot_count": [("places",), ("labs",), ("seats",)],
     "places.spots": [("places", 0.5), ("labs", 0.01), ("seats", 8.0)],
     "practices.commonest": [(5,)],
-    "practices.outputs": [(practices.PUBLICATIONS,), (practices.MEDIA,)],
+    "practices.outputs": [(practices.PUBLICATIONS,), (("guide", "good_practice"),)],
     "project.about": [(table,) for table in (*project.DOSSIER, "project_countries")],
     "project.stated": [(table,) for table in ("periods", "amounts", "places", "outputs", "events")],
     "project.suggestions": [("",), ("jyvaskyla",), ("it's \\ 100 %",)],
@@ -81,6 +84,3 @@ def takes_arguments(query: Query) -> bool:
     """True where a query cannot be asked with a catalog and a selection alone."""
     parameters = list(inspect.signature(query).parameters.values())[2:]
     return any(parameter.default is parameter.empty for parameter in parameters)
-
-
-FIGURES = (summary.measure_totals, summary.counts, timeline.lane_sizes)

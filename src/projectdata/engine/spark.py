@@ -101,7 +101,10 @@ class Spark:
 
         def begun(session: SparkSession) -> tuple[pa.Schema, Iterator[Row]]:
             found = session.sql(sql)
-            return to_arrow_schema(found.schema), found.toLocalIterator()
+            columns = to_arrow_schema(found.schema)
+            # Spark knows of some columns that nothing is missing there; DuckDB does not say so.
+            columns = pa.schema([column.with_nullable(True) for column in columns])
+            return columns, found.toLocalIterator()
 
         group = str(uuid.uuid4())
         patience = self.patience_for_rows
@@ -276,31 +279,39 @@ class SparkCompiler(PySparkCompiler):
 COMPILER = SparkCompiler()
 
 
+SMALL = str.maketrans("øłđħıς", "oldhiσ")
+SPELT_AS_TWO = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+
+
 @cache
 def fold_function() -> str:
     """The statement that makes `fold` of engine/derived.sql: small letters without accents.
 
-    It is written in SQL, so that workers need no Python. Spark cannot take a letter apart: every
-    letter that has an accent in it stands in the statement, with the letter that is left.
+    It is written in SQL, so that workers need no Python. Spark cannot take a letter apart, and its
+    Java knows fewer letters than we do: each that changes stands in the statement with what becomes
+    of it. What `translate` has no counterpart for, it leaves out.
     """
-    accented, plain = [], []
-    for letter in map(chr, range(sys.maxunicode + 1)):
-        left = "".join(
-            part
-            for part in unicodedata.normalize("NFD", letter)
-            if not unicodedata.category(part).startswith("M")
-        )
-        left = unicodedata.normalize("NFC", left)
-        if len(left) == 1 and left != letter and unicodedata.category(letter) != "Cs":
-            accented.append(letter)
-            plain.append(left)
-    before = "".join(accented) + "øłđħıς"
-    after = "".join(plain) + "oldhiσ"
-    spelt = "replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')"
+    spelt = "text"
+    for letter, two in SPELT_AS_TWO.items():
+        spelt = f"replace({spelt}, '{letter}', '{two}')"
+    every = (chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF)
+    plain = {letter: left for letter in every if (left := _folded(letter)) != letter}
+    changed = sorted((letter for letter, left in plain.items() if len(left) == 1))
+    left_out = sorted(letter for letter, left in plain.items() if not left)
+    before = _text("".join([*changed, *left_out]))
+    after = _text("".join(plain[letter] for letter in changed))
     return (
-        "create or replace temporary function fold(text string) returns string return "
-        rf"regexp_replace(translate({spelt}, {_text(before)}, {_text(after)}), '\\p{{M}}', '')"
+        "create or replace temporary function fold(text string) returns string "
+        f"return translate({spelt}, {before}, {after})"
     )
+
+
+def _folded(letter: str) -> str:
+    """What becomes of one letter that is not spelt as two."""
+    small = letter.lower().translate(SMALL)
+    parts = unicodedata.normalize("NFD", small)
+    left = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
+    return unicodedata.normalize("NFC", left)
 
 
 def _text(value: str) -> str:

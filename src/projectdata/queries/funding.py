@@ -113,7 +113,8 @@ def distribution(catalog: Catalog, selection: Selection) -> ir.Table:
     amount = rows[selection.measure]
     cases = [(amount >= border, border) for border in reversed(CLASS_BORDERS)]
     rows = rows.select("collection", low=ibis.cases(*cases, else_=0.0))
-    return rows.group_by("low", "collection").aggregate(projects=rows.count()).order_by("low")
+    counted = rows.group_by("low", "collection").aggregate(projects=rows.count())
+    return counted.order_by("low", "collection")
 
 
 def biggest(catalog: Catalog, selection: Selection, limit: int) -> ir.Table:

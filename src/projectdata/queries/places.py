@@ -119,8 +119,8 @@ def records(
         rows = rows.filter(rows.longitude.between(west, east) & rows.latitude.between(south, north))
     sources = catalog.tables["sources"].select("source_id", source_title="title", source_url="url")
     rows = rows.left_join(sources, "source_id")
-    # Two places of a project may have one name: the order is the same on every engine.
-    keys = ("country", "name", "title", "project_id", "latitude", "longitude")
+    # Places of a project may have one name and one point: the order is the same on every engine.
+    keys = ("country", "name", "title", "project_id", "latitude", "longitude", "place_kind")
     return rows.select(*RECORD_COLUMNS).order_by(*keys)
 
 
