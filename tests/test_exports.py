@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from projectdata import exports
+from projectdata.exports import workbook
 from projectdata.exports.cells import defused, number_text, plain, texts
 from projectdata.exports.delimited import csv_chunks
 from projectdata.exports.notes import meaning
@@ -224,6 +225,19 @@ def test_a_workbook_holds_text_as_text(curated, values):
             if name.startswith("xl/worksheets/sheet"):
                 assert b"<f>" not in archive.read(name)
                 assert b"<hyperlink" not in archive.read(name)
+
+
+def test_rows_that_a_sheet_cannot_hold_go_on_on_the_next_and_the_notes_say_so(curated, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_SHEET_ROWS", 4)
+    notes = exports.read_notes(curated, order(curated), page="", address="", day=DAY)
+    batches = [pa.record_batch({"n": list(range(start, start + 5))}) for start in (0, 5)]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(xlsx_chunks(["n"], batches, notes))))
+    assert book.sheet_names == ["rows", "rows 2", "rows 3", "rows 4", "notes"]
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names[:-1]]
+    assert [sheet[0] for sheet in sheets] == [["n"]] * 4
+    assert [row[0] for sheet in sheets for row in sheet[1:]] == list(range(10))
+    told = str(book.get_sheet_by_name("notes").to_python())
+    assert "go on on the next sheets" in told
 
 
 def test_notes_travel_beside_the_csv(curated):

@@ -11,6 +11,9 @@ from projectdata.queries.summary import MEASURES, measure_totals
 from projectdata.selection import filter_label
 from projectdata.wording import Wording
 
+MOST_SHEET_ROWS = 1_048_576
+"""What one sheet of Excel holds, its heading included."""
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -43,7 +46,7 @@ class Notes:
     selection: str
     licence: str
     headings: Mapping[str, str]
-    """The headings of the two tables."""
+    """The headings of the two tables, and what is said where rows need several sheets."""
 
     meanings: tuple[Meaning, ...]
     sources: tuple[Source, ...]
@@ -84,7 +87,14 @@ def read_notes(catalog: Catalog, order: Order, *, page: str, address: str, day: 
         facts=tuple(facts),
         selection=sentence,
         licence=licence,
-        headings={"columns": words("Columns"), "sources": words("Sources of the rows")},
+        headings={
+            "columns": words("Columns"),
+            "sources": words("Sources of the rows"),
+            "sheets": words(
+                "A sheet of Excel holds {rows} rows, so these rows go on on the next sheets.",
+                rows=words.number(MOST_SHEET_ROWS),
+            ),
+        },
         meanings=tuple(meaning(catalog, words, column) for column in order.columns),
         sources=tuple(
             Source(

@@ -11,11 +11,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from projectdata.exports.cells import FORMULA
-from projectdata.exports.notes import Notes
+from projectdata.exports.notes import MOST_SHEET_ROWS, Notes
 
-MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
-"""The limits of the format. Further rows go on to further sheets; a longer text is cut."""
+"""The limit of the format; a longer text is cut."""
 
 FIRST_YEAR = 1900
 CHUNK = 1 << 16
@@ -45,8 +44,8 @@ def _write(
             "quoted": book.add_format({"quote_prefix": True}),
             "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _rows(book, names, batches, styles)
-        _notes(book.add_worksheet("notes"), notes, styles)
+        sheets = _rows(book, names, batches, styles)
+        _notes(book.add_worksheet("notes"), notes, styles, sheets)
 
 
 def _rows(
@@ -54,18 +53,20 @@ def _rows(
     names: Sequence[str],
     batches: Iterable[pa.RecordBatch],
     styles: dict[str, Format],
-) -> None:
+) -> int:
+    """Write the rows, on as many sheets as they need; how many."""
     sheet, line, sheets = _row_sheet(book, "rows", names, styles), 0, 1
     for batch in batches:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             line += 1
-            if line == MOST_ROWS:
-                sheet.autofilter(0, 0, MOST_ROWS - 1, len(names) - 1)
+            if line == MOST_SHEET_ROWS:
+                sheet.autofilter(0, 0, MOST_SHEET_ROWS - 1, len(names) - 1)
                 sheets += 1
                 sheet, line = _row_sheet(book, f"rows {sheets}", names, styles), 1
             for n, value in enumerate(row):
                 write_cell(sheet, line, n, value, styles)
     sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
+    return sheets
 
 
 def _row_sheet(
@@ -96,11 +97,13 @@ def write_cell(sheet: Worksheet, line: int, n: int, value: Any, styles: dict[str
         sheet.write_string(line, n, text, styles["quoted"] if FORMULA.match(text) else None)
 
 
-def _notes(sheet: Worksheet, notes: Notes, styles: dict[str, Format]) -> None:
+def _notes(sheet: Worksheet, notes: Notes, styles: dict[str, Format], sheets: int) -> None:
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 5, 40)
     lines: list[tuple[Sequence[str], Format]] = [(fact, styles["wrapped"]) for fact in notes.facts]
+    if sheets > 1:
+        lines.append((("", notes.headings["sheets"]), styles["wrapped"]))
     lines += [((), styles["wrapped"]), ((notes.headings["columns"],), styles["head"])]
     lines += [((m.column, m.label, m.description), styles["wrapped"]) for m in notes.meanings]
     lines += [((), styles["wrapped"]), ((notes.headings["sources"],), styles["head"])]

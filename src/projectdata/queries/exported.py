@@ -61,12 +61,15 @@ def sources_of_rows(catalog: Catalog, selection: Selection) -> ir.Table:
     Columns: source_id, title, publisher, url, kind, accessed, licence, reliability, projects.
     """
     kept = catalog.kept.project_id
-    parts = [catalog.tables["projects"]]
+    tables = catalog.tables
+    # What an imported record states is of its own source.
+    curated = tables["sources"].filter(~tables["sources"].is_imported).source_id
+    parts = [tables["projects"].filter(tables["projects"].project_id.isin(kept))]
     for name in ("periods", "amounts"):
-        table = catalog.tables[name]
-        parts.append(table.filter(table.is_displayed))
+        table = tables[name]
+        shown = table.filter(table.is_displayed & table.project_id.isin(kept))
+        parts.append(shown.filter(shown.source_id.isin(curated)))
     used = ibis.union(*[part.select("project_id", "source_id") for part in parts], distinct=True)
-    used = used.filter(used.project_id.isin(kept))
     counted = used.group_by("source_id").aggregate(projects=used.count())
     sources = catalog.tables["sources"]
     return (

@@ -9,7 +9,7 @@ import streamlit as st
 
 from projectdata.catalog import title
 from projectdata.exports import Order
-from projectdata.exports.notes import meaning
+from projectdata.exports.notes import MOST_SHEET_ROWS, meaning
 from projectdata.exports.order import default_columns
 from projectdata.queries.coverage import table_sizes
 from projectdata.queries.rows import COLUMNS, JOINED, project_page
@@ -272,6 +272,16 @@ def downloads(here: Here, chosen: tuple[str, ...]) -> None:
             with column, st.container(border=True, height="stretch"):
                 _file_link(here, text, f"/api/v1/projects.{format}?{order.query}".rstrip("?"))
                 st.caption(plain(use))
+    if here.projects >= MOST_SHEET_ROWS:
+        st.caption(
+            plain(
+                words(
+                    "A sheet of Excel holds {rows} rows: the workbook goes on on further sheets "
+                    "and takes minutes to write. CSV and Parquet have no limit.",
+                    rows=words.number(MOST_SHEET_ROWS),
+                )
+            )
+        )
     notes = words("CSV with notes on sources, licence and columns, in a ZIP")
     order = Order(here.selection, "csv", chosen or COLUMNS, ",", True)
     _file_link(here, notes, f"/api/v1/projects.csv?{order.query}")
