@@ -1,13 +1,16 @@
 -- How cells of registers are read, and what every register's reading fills. All cells are text.
 
+-- A text without space around it.
+create macro bare(cell) as trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13));
+
 -- The text of a cell without space around it, or nothing where it is one of the ways to say nothing.
 -- Most cells need neither, and looking is much cheaper than cutting.
 create macro said(cell) as
     case
         when cell[1] <= ' ' or cell[1] = chr(160) or ends_with(cell, ' ') or ends_with(cell, chr(10))
             or ends_with(cell, chr(160)) then
-            list_transform([trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13))],
-                lambda bare: if(lower(bare) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan'), null, bare))[1]
+            list_transform([bare(cell)],
+                lambda text: if(lower(text) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan'), null, text))[1]
         when cell in ('', 'N.a.', 'n.a.', 'N.A.', 'n.a', 'N/A', 'n/a', 'N/a', 'NA', 'na', 'None', 'none', 'NONE',
             'NULL', 'null', 'Null', '-', 'nan', 'NaN', 'NAN') then null
         else cell
