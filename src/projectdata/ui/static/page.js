@@ -54,6 +54,7 @@ addEventListener("popstate", follow);
 const reach = () => {
   for (const table of document.querySelectorAll('[data-testid="stTableStyledTable"]')) {
     const frame = table.parentElement;
+    sizes.observe(frame);
     if (frame.scrollWidth > frame.clientWidth) {
       frame.tabIndex = 0;
       frame.setAttribute("role", "group");
@@ -68,5 +69,7 @@ const reachSoon = () => {
   clearTimeout(reaching);
   reaching = setTimeout(reach, 200);
 };
+// A card also changes its width when the sidebar folds away, and then nothing else tells.
+const sizes = new ResizeObserver(reachSoon);
 new MutationObserver(reachSoon).observe(document, { childList: true, subtree: true });
 addEventListener("resize", reachSoon);
