@@ -27,9 +27,10 @@ SETTINGS = {
     "spark.master.rest.enabled": "false",
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "2",
-    # Tables of twenty rows: compiling a question takes longer than answering it.
+    # Tables of twenty rows: compiling a question to Java takes longer than answering it.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 """What an operator would write into `spark-defaults.conf`, for small tables on a small machine."""
 

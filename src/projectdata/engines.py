@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+import warnings
 from pathlib import Path
 
 from projectdata.datapackage import DataPackage
@@ -56,6 +57,8 @@ def spark_address() -> str:
 
 
 def _on_cluster(address: str, package: DataPackage, held: Holdings) -> Engine:
+    # It means pandas, and only its Arrow tables are used.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
     try:
         # Only where it is used: the library is an extra, and slow to load.
         from projectdata.engine import spark

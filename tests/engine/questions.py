@@ -49,13 +49,12 @@ ARGUMENTS: dict[str, list[tuple]] = {
     "project.suggestions": [("",), ("jyvaskyla",), ("it's \\ 100 %",)],
     "rows.project_page": [(0, 5), (5, 5)],
     "timeline.bars": [(lanes, 0, 6) for lanes in timeline.LANES] + [("collection", 4, 6)],
-    "timeline.count_of": [(timeline.ending_soon,)],
-    "timeline.first_of": [(timeline.recently_ended, 2)],
+    "timeline.count_of": [(timeline.undated,), (timeline.period_statements,)],
+    "timeline.first_of": [(timeline.undated, 1), (timeline.recently_ended, 3)],
     "timeline.lane_sizes": [(lanes,) for lanes in timeline.LANES],
     "timeline.periods_of": [("same-register",)],
     "timeline.running": [(5,)],
     "values.of": [(name,) for name in ("country", "status", "collection")],
-    "values.said": [(name,) for name in ("country", "collection")],
 }
 """The arguments after catalog and selection, of the queries that take any."""
 

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
@@ -29,6 +30,7 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
+from ibis.common.exceptions import UnsupportedOperationError
 from py4j.protocol import Py4JError
 from pyspark import SparkConf
 from pyspark.errors import AnalysisException, PySparkException
@@ -260,6 +262,13 @@ class SparkCompiler(PySparkCompiler):
     def visit_ExtractYear(self, op: Any, *, arg: Any) -> sge.Expression:  # noqa: N802
         """A year, in DuckDB's width."""
         return self.cast(super().visit_ExtractYear(op, arg=arg), dt.int64)
+
+    def visit_IntegerRange(self, op: Any, *, start: Any, stop: Any, step: Any) -> sge.Expression:  # noqa: N802
+        """Whole numbers upwards. Ibis' own does not compile with the sqlglot that is around it."""
+        if not (isinstance(op.step, ops.Literal) and op.step.value > 0):
+            raise UnsupportedOperationError("A range goes upwards, in steps that are known.")
+        numbers = self.f.sequence(start, stop - 1, step)
+        return self.if_(start < stop, numbers, self.f.array())
 
     def visit_WindowFunction(self, op: Any, **parts: Any) -> sge.Expression:  # noqa: N802
         """A number of rows, in DuckDB's width; anything else as it is."""
