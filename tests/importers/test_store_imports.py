@@ -76,7 +76,12 @@ def command(*arguments: object, **how) -> subprocess.Popen:
 
 def started(store: Path, large: Path) -> subprocess.Popen:
     """The real command, in the middle of writing aside."""
-    running = command("kohesio", large, "--store", store)
+
+    def as_at_a_terminal() -> None:
+        # A suite that runs in the background of a shell hands SIGINT down as ignored.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    running = command("kohesio", large, "--store", store, preexec_fn=as_at_a_terminal)
     end = time.monotonic() + PATIENCE
     while not list(store.glob(".unfinished-*/work.duckdb")):
         assert running.poll() is None, running.communicate()
