@@ -3,11 +3,14 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
+from devtools.serving import CHROMIUM, FLAGS, WEBGL
 from projectdata import checks, paths
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.selection import Selection
@@ -20,6 +23,20 @@ LAWS = {"deadline": None, "max_examples": 20, "suppress_health_check": [HealthCh
 settings.register_profile("here", settings.get_profile("default"), **LAWS)
 settings.register_profile("ci", settings.get_profile("ci"), **LAWS)  # the same examples each time
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+SLOWEST = ("browser", "deploy", "importers")
+"""Folders whose files come first, so that no process is left with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return SLOWEST.index(folder) if folder in SLOWEST else len(SLOWEST)
+
+    items.sort(key=turn)
 
 
 def build_tiny(folder: Path) -> Path:
@@ -60,6 +77,15 @@ def words_en(catalog) -> Wording:
 @pytest.fixture(scope="session")
 def words_fi(catalog) -> Wording:
     return catalog.wording(Selection(lang="fi"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a process: Playwright cannot be started twice in it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -280,3 +280,11 @@ def test_what_is_counted_beforehand_is_what_counting_gives(curated, name, releva
     before = curated.rows(facets.totals, selection, name, facets.MOST, relevance)
     now = curated.rows(facets.options, selection, name, facets.MOST)
     assert before.to_dict("records") == now.to_dict("records")
+
+
+@given(st.dates(date(1995, 1, 1), date(2040, 12, 31)))
+def test_the_status_on_any_day_is_counted_from_the_edges_of_the_periods(curated, day):
+    selection = Selection(on=day)
+    before = curated.rows(facets.totals, selection, "status", facets.MOST, ())
+    now = curated.rows(facets.options, selection, "status", facets.MOST)
+    assert before.to_dict("records") == now.to_dict("records")

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from devtools.serving import CHROMIUM, FLAGS, WEBGL
+from devtools.serving import CHROMIUM
 from devtools.serving import serving as serving_script
 from projectdata import paths
 
@@ -38,24 +38,29 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
-        yield chromium
-        chromium.close()
+def contexts(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """A browsing context a locale: its pages share what Streamlit's own files take to fetch."""
+    opened: dict[str, BrowserContext] = {}
+
+    def context(locale: str) -> BrowserContext:
+        if locale not in opened:
+            opened[locale] = browser.new_context(locale=locale, accept_downloads=True)
+        return opened[locale]
+
+    yield context
+    for one in opened.values():
+        one.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(contexts: Callable[[str], BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Open an address; the page keeps what its console and its network said, in `page.said`."""
-    contexts = []
+    pages = []
 
     def opened(url: str, *, width: int = 1400, locale: str = "en-GB") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=locale, accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(locale).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.said = []
         own = url.split("/", 3)[2]
         page.on(
@@ -77,8 +82,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    assert all(context.cookies() == [] for context in {page.context for page in pages})
+    for page in pages:
+        page.close()
 
 
 def settled(page: Page) -> None:

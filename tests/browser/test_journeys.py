@@ -142,6 +142,7 @@ def test_text_of_data_is_never_html_on_any_page(open_page, tmp_path):
             page.wait_for_timeout(1000)
             assert page.locator("img[src='x']").count() == 0, path
             assert not [line for line in page.said if line[-1:] == "x"], path
+            page.close()
 
 
 def test_a_broken_file_at_the_start_gives_a_page_that_names_it(open_page, tmp_path):

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from websockets.sync.client import connect
 
-from devtools.serving import CHROMIUM, FLAGS, WEBGL, wait
+from devtools.serving import CHROMIUM, wait
 from tests.browser.conftest import settled
 from tests.deploy.conftest import Site, trusting
 
@@ -192,57 +192,54 @@ def reading(browser: Browser, address: str) -> Iterator[Reader]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"Chromium is not at {CHROMIUM}")
-def test_readers_of_two_replicas_filter_reconnect_download_and_outlive_a_crash(site):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
-        with (
-            reading(chromium, f"{site.address}/data") as one,
-            _reader_elsewhere(chromium, site, one) as other,
-        ):
-            settled(one.page)
-            settled(other.page)
-            everything = one.count()
-            one.choose("Latvia", "LV")
-            other.choose("Finland", "FI")
-            latvian, finnish = one.count(), other.count()
-            assert 0 < latvian < finnish < everything
+def test_readers_of_two_replicas_filter_reconnect_download_and_outlive_a_crash(site, browser):
+    with (
+        reading(browser, f"{site.address}/data") as one,
+        _reader_elsewhere(browser, site, one) as other,
+    ):
+        settled(one.page)
+        settled(other.page)
+        everything = one.count()
+        one.choose("Latvia", "LV")
+        other.choose("Finland", "FI")
+        latvian, finnish = one.count(), other.count()
+        assert 0 < latvian < finnish < everything
 
-            with one.connecting_again(), other.connecting_again():
-                site.reload()
-            for reader, count in ((one, latvian), (other, finnish)):
-                assert len(set(reader.replicas)) == 1
-                assert reader.sessions[0] == ""
-                assert reader.sessions[1] != ""
-                assert reader.count() == count
+        with one.connecting_again(), other.connecting_again():
+            site.reload()
+        for reader, count in ((one, latvian), (other, finnish)):
+            assert len(set(reader.replicas)) == 1
+            assert reader.sessions[0] == ""
+            assert reader.sessions[1] != ""
+            assert reader.count() == count
 
-            assert len(_saved(one, one.page.get_by_role("link", name=re.compile("CSV")))) == latvian
-            other.turn_to("Timeline")
-            button = other.page.get_by_role("button", name=re.compile(r"^Download \d+ rows? "))
-            with other.page.expect_request(re.compile("/media/")) as kept:
-                assert len(_saved(other, button)) == int(
-                    re.search(r"\d+", button.first.inner_text())[0]
-                )
-            path = kept.value.url.removeprefix(site.address)
-            found = [site.get(path) for _ in range(6)]
-            assert {status for status, _, _ in found} == {200}
-            asked = [headers["X-Served-By"].split(", ") for _, headers, _ in found]
-            assert {last for *_, last in asked} == {other.replicas[-1]}
-            assert [other.replicas[-1]] in asked
-            assert [one.replicas[-1], other.replicas[-1]] in asked
+        assert len(_saved(one, one.page.get_by_role("link", name=re.compile("CSV")))) == latvian
+        other.turn_to("Timeline")
+        button = other.page.get_by_role("button", name=re.compile(r"^Download \d+ rows? "))
+        with other.page.expect_request(re.compile("/media/")) as kept:
+            assert len(_saved(other, button)) == int(
+                re.search(r"\d+", button.first.inner_text())[0]
+            )
+        path = kept.value.url.removeprefix(site.address)
+        found = [site.get(path) for _ in range(6)]
+        assert {status for status, _, _ in found} == {200}
+        asked = [headers["X-Served-By"].split(", ") for _, headers, _ in found]
+        assert {last for *_, last in asked} == {other.replicas[-1]}
+        assert [other.replicas[-1]] in asked
+        assert [one.replicas[-1], other.replicas[-1]] in asked
 
-            crashed, standing = one.replicas[-1], other.replicas[-1]
-            with one.connecting_again():
-                site.kill(crashed)
-            site.bring_up(crashed)
-            assert one.replicas[-1] == standing
-            assert one.count() == latvian
-            one.page.get_by_role("button", name=re.compile("^Clear all filters")).click()
-            one.page.wait_for_url(lambda url: "country" not in url)
-            settled(one.page)
-            assert one.count() == everything
-            assert site.get("/health")[0] == 200
-            assert len(other.replicas) == 2
-        chromium.close()
+        crashed, standing = one.replicas[-1], other.replicas[-1]
+        with one.connecting_again():
+            site.kill(crashed)
+        site.bring_up(crashed)
+        assert one.replicas[-1] == standing
+        assert one.count() == latvian
+        one.page.get_by_role("button", name=re.compile("^Clear all filters")).click()
+        one.page.wait_for_url(lambda url: "country" not in url)
+        settled(one.page)
+        assert one.count() == everything
+        assert site.get("/health")[0] == 200
+        assert len(other.replicas) == 2
     wait(f"http://{crashed}")
     _taken_up(site, crashed)
 

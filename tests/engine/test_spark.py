@@ -16,11 +16,10 @@ import ibis
 import ibis.expr.operations as ops
 import pandas as pd
 import pytest
-from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from devtools.cluster import is_possible
-from devtools.serving import CHROMIUM, FLAGS, WEBGL, free_port, start
+from devtools.serving import CHROMIUM, free_port, start
 from projectdata import api, engines, paths, store
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.errors import AwayError, DataError
@@ -197,23 +196,22 @@ def test_an_application_that_the_cluster_has_ended_is_begun_anew(clustered):
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"Chromium is not at {CHROMIUM}")
 def test_the_dashboard_serves_its_pages_from_the_cluster(
-    embedded, tiny_folder, store_folder, spark_cluster
+    embedded, tiny_folder, store_folder, spark_cluster, browser
 ):
     environment = spark_cluster.environment | {
         engines.ENGINE: spark_cluster.address,
         "PROJECTDATA_DATA": str(tiny_folder),
         paths.STORE: str(store_folder),
     }
-    with served(environment) as address, sync_playwright() as playwright:
+    with served(environment) as address:
         for query in ("", "?country=FI", "?q=zzzz"):
             told = json.loads(fetched(f"{address}/api/v1/summary.json{query}"))
             selection, _ = parse(urllib.parse.parse_qsl(query.removeprefix("?")), embedded.known)
             assert told == json.loads(json.dumps(api.summary_of(embedded, selection)))
         csv = fetched(f"{address}/api/v1/projects.csv").decode("utf-8-sig")
         assert len(list(reader(csv.splitlines(keepends=True)))) == 1 + told_projects(embedded)
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
         for name in ("overview", "funding", "data"):
-            page = chromium.new_page(locale="en-GB")
+            page = browser.new_page(locale="en-GB")
             page.goto(f"{address}/{name}?relevance=social&relevance=other")
             page.get_by_text(f"All {told_projects(embedded)} projects").first.wait_for(
                 timeout=PATIENCE * 1000
@@ -224,7 +222,6 @@ def test_the_dashboard_serves_its_pages_from_the_cluster(
             )
             assert page.get_by_test_id("stException").count() == 0
             page.close()
-        chromium.close()
 
 
 def told_projects(catalog) -> int:

@@ -330,3 +330,16 @@ union all
 select 'programming_period', coalesce(programming_period, 'unknown'), relevance, count(*) from facts group by all
 union all
 select 'relevance', relevance, relevance, count(*) from facts group by all;
+
+-- One row per relevance, edge of a displayed period (`start`, `end`, or `none` where there is no
+-- period), whether the project has both edges, and day: projects. From these few rows follows how
+-- many are planned, running and ended on any day, because no displayed period ends before it starts.
+create table period_edges as
+select relevance, 'start' as edge, end_date is not null as is_whole, start_date as day, count(*) as projects
+from facts where start_date is not null group by all
+union all
+select relevance, 'end', start_date is not null, end_date, count(*)
+from facts where end_date is not null group by all
+union all
+select relevance, 'none', false, null, count(*)
+from facts where start_date is null and end_date is null group by all;

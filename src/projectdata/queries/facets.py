@@ -1,6 +1,7 @@
 """How many hits each option of a filter would give, given the other filters."""
 
 from collections.abc import Collection
+from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -8,14 +9,13 @@ import pandas as pd
 
 from projectdata.catalog import Catalog
 from projectdata.queries import values
-from projectdata.selection import FILTERS, Selection
+from projectdata.selection import FILTERS, UNKNOWN, Selection
 
 COUNTED = tuple(name for name in FILTERS if name != "project")
 """A project has one hit: counting them says nothing."""
 
-NOT_TOTALLED = ("status", "organisation")
-"""Filters whose options are counted when they are asked for: a status has its day, and there are
-hundreds of thousands of organisations."""
+NOT_TOTALLED = ("organisation",)
+"""Filters whose options are counted when they are asked for: too many to count all beforehand."""
 
 MOST = 1_000
 """Options of one filter. Only organisations are more; a search finds the others."""
@@ -42,16 +42,44 @@ def totals(
 
     `relevance` gives the values chosen; none means all projects.
     """
-    counted = catalog.tables["filter_totals"]
-    rows = counted.filter(counted.parameter == name)
+    if name == "status":
+        rows = _edges(catalog, selection.day)
+    else:
+        counted = catalog.tables["filter_totals"]
+        rows = counted.filter(counted.parameter == name)
     if relevance:
         rows = rows.filter(rows.relevance.isin(relevance))
     summed = rows.group_by("value").aggregate(projects=rows.projects.sum().cast("int64"))
+    summed = summed.filter(summed.projects > 0)
     return (
         summed.select("value", "projects", parameter=ibis.literal(name))
         .order_by(ibis.desc("projects"), "value")
         .limit(most)
     )
+
+
+def _edges(catalog: Catalog, day: date) -> ir.Table:
+    """Of each row of `period_edges` the status on a day that it adds projects to, or takes from.
+
+    Running are those that have started, less those of them that have ended.
+    """
+    edges, on = catalog.tables["period_edges"], ibis.date(day.year, day.month, day.day)
+    starts = edges.edge == "start"
+    is_over = (edges.edge == "end") & (edges.day < on)
+    added = edges.filter(~((edges.edge == "end") & edges.is_whole & (edges.day >= on)))
+    added = added.select(
+        "relevance",
+        "projects",
+        value=ibis.cases(
+            (starts & (edges.day > on), "planned"),
+            (starts & edges.is_whole, "running"),
+            (is_over, "ended"),
+            else_=UNKNOWN,
+        ),
+    )
+    taken = edges.filter(is_over & edges.is_whole)
+    taken = taken.select("relevance", projects=-taken.projects, value=ibis.literal("running"))
+    return added.union(taken)
 
 
 def facets(

@@ -64,10 +64,15 @@ const reach = () => {
     }
   }
 };
-let reaching = 0;
+// At most every fifth of a second, also on a page where something changes all the time.
+let reaching = false;
 const reachSoon = () => {
-  clearTimeout(reaching);
-  reaching = setTimeout(reach, 200);
+  if (reaching) return;
+  reaching = true;
+  setTimeout(() => {
+    reaching = false;
+    reach();
+  }, 200);
 };
 // A card also changes its width when the sidebar folds away, and then nothing else tells.
 const sizes = new ResizeObserver(reachSoon);
