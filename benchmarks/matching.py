@@ -11,7 +11,7 @@ import hashlib
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +51,20 @@ def key(row: Labelled) -> frozenset[str]:
 def project_tables(pairs: Iterable[Labelled]) -> duckdb.DuckDBPyConnection:
     """Every record of the pairs, once, as the tables of the data package."""
     connection = stated.empty(duckdb.connect())
+    for row in _sides(pairs):
+        _add_project(connection, row)
+    return connection
+
+
+def _sides(pairs: Iterable[Labelled]) -> Iterator[dict[str, str | None]]:
+    """What is told of each side of the pairs, once, with missing values as None."""
     held: set[str] = set()
     for pair in pairs:
         for side in ("one", "other"):
             row = {k.removeprefix(f"{side}_"): v or None for k, v in pair.items()}
             if row["id"] not in held:
                 held.add(str(row["id"]))
-                _add_project(connection, row)
-    return connection
+                yield row
 
 
 def _add_project(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
@@ -123,18 +129,12 @@ def _add_project(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) 
 def organisation_tables(pairs: Iterable[Labelled]) -> duckdb.DuckDBPyConnection:
     """Every organisation of the pairs, once."""
     connection = stated.empty(duckdb.connect())
-    held: set[str] = set()
-    for pair in pairs:
-        for side in ("one", "other"):
-            row = {k.removeprefix(f"{side}_"): v or None for k, v in pair.items()}
-            if row["id"] not in held:
-                held.add(str(row["id"]))
-                names = ("name_en", "name_fi", "name_original", "country", "city", "business_id")
-                stated.fill(
-                    connection,
-                    "organisations",
-                    [{"organisation_id": row["id"], **{name: row[name] for name in names}}],
-                )
+    names = ("name_en", "name_fi", "name_original", "country", "city", "business_id")
+    rows = [
+        {"organisation_id": row["id"], **{name: row[name] for name in names}}
+        for row in _sides(pairs)
+    ]
+    stated.fill(connection, "organisations", rows)
     return connection
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from devtools.serving import CHROMIUM
 from devtools.serving import serving as serving_script
@@ -38,53 +38,70 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
-    """A browsing context a locale: its pages share what Streamlit's own files take to fetch."""
-    opened: dict[str, BrowserContext] = {}
+def tabs(browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """A tab a locale, kept from test to test: it has read the framework's own scripts before."""
+    opened: dict[str, Page] = {}
 
-    def context(locale: str) -> BrowserContext:
-        if locale not in opened:
-            opened[locale] = browser.new_context(locale=locale, accept_downloads=True)
+    def tab(locale: str) -> Page:
+        if locale not in opened or opened[locale].is_closed():
+            context = browser.new_context(locale=locale, accept_downloads=True)
+            opened[locale] = context.new_page()
         return opened[locale]
 
-    yield context
-    for one in opened.values():
-        one.close()
+    yield tab
+    for page in opened.values():
+        page.context.close()
 
 
 @pytest.fixture
-def open_page(contexts: Callable[[str], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Open an address; the page keeps what its console and its network said, in `page.said`."""
-    pages = []
+def open_page(tabs: Callable[[str], Page]) -> Iterator[Callable[..., Page]]:
+    """Open an address; the page keeps what its console and its network said, in `page.said`.
+
+    What a test opens first is in the kept tab of its locale, what it opens beside it in a new one.
+    """
+    pages: list[Page] = []
 
     def opened(url: str, *, width: int = 1400, locale: str = "en-GB") -> Page:
-        page = contexts(locale).new_page()
+        page = tabs(locale)
+        if page in pages:
+            page = page.context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 900})
-        page.said = []
-        own = url.split("/", 3)[2]
-        page.on(
-            "console",
-            lambda m: page.said.append(f"console: {m.text}") if m.type == "error" else None,
-        )
-        page.on("pageerror", lambda e: page.said.append(f"error: {e}"))
-        page.on(
-            "request",
-            lambda r: (
-                page.said.append(f"third party: {r.url[:120]}")
-                if r.url.split(":", 1)[0] in ("http", "https", "ws", "wss")
-                and r.url.split("/", 3)[2] != own
-                else None
-            ),
-        )
+        listen(page, own=url.split("/", 3)[2])
         page.goto(url)
         settled(page)
         return page
 
     yield opened
-    assert all(context.cookies() == [] for context in {page.context for page in pages})
+    assert all(page.context.cookies() == [] for page in pages)
     for page in pages:
-        page.close()
+        for event, heard in page.heard.items():
+            page.remove_listener(event, heard)
+        if page in (tabs("en-GB"), tabs("fi-FI")):
+            page.goto("about:blank")
+        else:
+            page.close()
+
+
+def listen(page: Page, own: str) -> None:
+    """Note what a page says, from now on: errors, and requests to another place than its own."""
+    page.said = []
+
+    def console(message) -> None:
+        if message.type == "error":
+            page.said.append(f"console: {message.text}")
+
+    def error(raised) -> None:
+        page.said.append(f"error: {raised}")
+
+    def request(asked) -> None:
+        scheme, _, rest = asked.url.partition("://")
+        if scheme in ("http", "https", "ws", "wss") and rest.split("/", 1)[0] != own:
+            page.said.append(f"third party: {asked.url[:120]}")
+
+    page.heard = {"console": console, "pageerror": error, "request": request}
+    for event, heard in page.heard.items():
+        page.on(event, heard)
 
 
 def settled(page: Page) -> None:

@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-import shutil
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -135,14 +135,23 @@ def test_filters_can_be_reached_and_used_by_keyboard_alone(server, open_page):
     assert focused in ("BUTTON", "INPUT", "A", "DIV")
 
 
-def test_text_of_data_is_never_html_on_any_page(open_page, tmp_path):
-    with serving(build_tiny(tmp_path / "data")) as address:
-        for path in ("", "map", "timeline", "funding", "organisations", "data", "compare"):
-            page = open_page(f"{address}/{path}")
-            page.wait_for_timeout(1000)
-            assert page.locator("img[src='x']").count() == 0, path
-            assert not [line for line in page.said if line[-1:] == "x"], path
-            page.close()
+@pytest.fixture(scope="module")
+def tiny_server(tmp_path_factory):
+    """(address, data folder) of a dashboard over the tiny package. Only to be read."""
+    folder = build_tiny(tmp_path_factory.mktemp("tiny") / "data")
+    with serving(folder) as address:
+        yield address, folder
+
+
+def test_text_of_data_is_never_html_on_any_page(open_page, tiny_server):
+    address, _ = tiny_server
+    page = open_page(address)
+    for path in ("", "map", "timeline", "funding", "organisations", "data", "compare"):
+        page.goto(f"{address}/{path}")
+        settled(page)
+        page.wait_for_timeout(1000)
+        assert page.locator("img[src='x']").count() == 0, path
+        assert not [line for line in page.said if line[-1:] == "x"], path
 
 
 def test_a_broken_file_at_the_start_gives_a_page_that_names_it(open_page, tmp_path):
@@ -163,11 +172,13 @@ def test_a_file_broken_while_the_server_runs_keeps_the_last_good_data(open_page,
         before = count_on(page)
         whole = (folder / "amounts.csv").read_bytes()
         (folder / "amounts.csv").write_bytes(whole.replace(b"amount_eur", b"euros", 1))
-        page = open_page(f"{address}/")
+        page.goto(f"{address}/")
+        settled(page)
         assert count_on(page) == before
         assert "last good data" in page.get_by_test_id("stMain").inner_text()
         (folder / "amounts.csv").write_bytes(whole)
-        page = open_page(f"{address}/")
+        page.goto(f"{address}/")
+        settled(page)
         assert "last good data" not in page.get_by_test_id("stMain").inner_text()
 
 
@@ -182,12 +193,10 @@ def test_odd_parameters_are_named_and_nothing_else_breaks(server, open_page):
     assert count_on(page) > 0
 
 
-def test_a_folder_is_left_as_it_was(tmp_path, open_page):
-    folder = build_tiny(tmp_path / "data")
-    copy = tmp_path / "copy"
-    shutil.copytree(folder, copy)
-    with serving(folder) as address:
-        open_page(f"{address}/")
+def test_a_folder_is_left_as_it_was(open_page, tiny_server, tmp_path):
+    address, folder = tiny_server
+    open_page(f"{address}/data")
+    fresh = build_tiny(tmp_path / "data")
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
-        p.name: p.read_bytes() for p in copy.iterdir()
+        p.name: p.read_bytes() for p in fresh.iterdir()
     }

@@ -109,11 +109,6 @@ def _sentence(fault: duckdb.Error) -> str:
     return f"The database of the store could not be made: {said}"
 
 
-def is_made(cache: Path, key: str) -> bool:
-    """True when the database of that key can be opened at once."""
-    return path_of(cache, key).exists()
-
-
 def made(
     cache: Path, key: str, package: DataPackage, imports: Sequence[Path], pairs: Pairs
 ) -> Path:

@@ -31,7 +31,6 @@ from projectdata.importers.staging import SQL, Staging, Tell, open_staging
 AUTO = "auto"
 UNFINISHED = ".unfinished-"
 SAMPLES = 10
-DISPLAYED = ("project_services", "project_target_groups")
 
 
 def run(

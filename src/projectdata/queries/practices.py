@@ -85,17 +85,6 @@ def planned_and_found(catalog: Catalog, selection: Selection) -> ir.Table:
     ).order_by("project", "project_id", "place")
 
 
-def projects_with_outputs(catalog: Catalog, selection: Selection) -> ir.Table:
-    """One row: with_outputs and with_events, the matching projects that have any."""
-    kept = catalog.kept.project_id
-    outputs, events = catalog.tables["outputs"], catalog.tables["events"]
-    outputs = outputs.filter(outputs.project_id.isin(kept))
-    events = events.filter(events.project_id.isin(kept))
-    return outputs.aggregate(with_outputs=outputs.project_id.nunique()).cross_join(
-        events.aggregate(with_events=events.project_id.nunique())
-    )
-
-
 def commonest(catalog: Catalog, selection: Selection, most: int) -> ir.Table:
     """One row per target group or service, the commonest of the matching projects: parameter,
     value, projects.

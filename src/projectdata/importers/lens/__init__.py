@@ -38,6 +38,7 @@ WORKING_TABLES = (
     "lens_words",
     "lens_said",
     "lens_meant",
+    "lens_values",
     "lens_categories",
     "lens_schemes",
     "lens_keywords",

@@ -68,47 +68,41 @@ select record_id, 'category' as basis, evidence from by_category
 union all
 select record_id, 'read', evidence from shown anti join by_category using (record_id);
 
+-- What categories and words say: one row per record and service, and per record and group.
 -- A word in the title always counts; a word of the body only where the record is relevant.
 create or replace temp table lens_meant as
-select record_id, keywords.service, keywords.target_group, words.written, words.place
-from lens_words as words join lens_keywords as keywords using (pattern)
-where words.in_title or record_id in (select record_id from lens_relevance);
+with meant as (
+    select record_id, service, target_group, evidence, null::varchar as written, null as place from lens_said
+    union all
+    select record_id, keywords.service, keywords.target_group, null, words.written, words.place
+    from lens_words as words join lens_keywords as keywords using (pattern)
+    where words.in_title or record_id in (select record_id from lens_relevance)
+)
+select record_id, 'service' as kind, service as value, evidence, written, place from meant where service is not null
+union all
+select record_id, 'target_group', target_group, evidence, written, place from meant where target_group is not null;
+
+create or replace temp table lens_values as
+with by_category as (
+    select record_id, kind, value, string_agg(distinct evidence, '; ' order by evidence) as evidence
+    from lens_meant where evidence is not null group by all
+),
+by_words as (
+    select record_id, kind, value, string_agg(written, '; ' order by place) as evidence
+    from (
+        select record_id, kind, value, written, min(place) as place
+        from lens_meant where written is not null
+        group by record_id, kind, value, written
+        qualify row_number() over (partition by record_id, kind, value order by min(place), written) <= 5
+    )
+    group by record_id, kind, value
+)
+select record_id, kind, value, 'category' as basis, evidence from by_category
+union all
+select record_id, kind, value, 'read', evidence from by_words anti join by_category using (record_id, kind, value);
 
 create or replace table lens_services as
-with by_category as (
-    select record_id, service, string_agg(distinct evidence, '; ' order by evidence) as evidence
-    from lens_said where service is not null group by record_id, service
-),
-by_words as (
-    select record_id, service, string_agg(written, '; ' order by place) as evidence
-    from (
-        select record_id, service, written, min(place) as place
-        from lens_meant where service is not null
-        group by record_id, service, written
-        qualify row_number() over (partition by record_id, service order by min(place), written) <= 5
-    )
-    group by record_id, service
-)
-select record_id, service, 'category' as basis, evidence from by_category
-union all
-select record_id, service, 'read', evidence from by_words anti join by_category using (record_id, service);
+select record_id, value as service, basis, evidence from lens_values where kind = 'service';
 
 create or replace table lens_target_groups as
-with by_category as (
-    select record_id, target_group, string_agg(distinct evidence, '; ' order by evidence) as evidence
-    from lens_said where target_group is not null group by record_id, target_group
-),
-by_words as (
-    select record_id, target_group, string_agg(written, '; ' order by place) as evidence
-    from (
-        select record_id, target_group, written, min(place) as place
-        from lens_meant where target_group is not null
-        group by record_id, target_group, written
-        qualify row_number() over (partition by record_id, target_group order by min(place), written) <= 5
-    )
-    group by record_id, target_group
-)
-select record_id, target_group, 'category' as basis, evidence from by_category
-union all
-select record_id, target_group, 'read', evidence
-from by_words anti join by_category using (record_id, target_group);
+select record_id, value as target_group, basis, evidence from lens_values where kind = 'target_group';
