@@ -277,14 +277,14 @@ def test_no_address_breaks_anything(catalog, pairs):
 @pytest.mark.parametrize("relevance", [(), ("social",), ("other",)])
 def test_what_is_counted_beforehand_is_what_counting_gives(curated, name, relevance):
     selection = Selection().choosing("relevance", relevance)
-    before = curated.rows(facets.totals, selection, name, facets.MOST, relevance)
+    before = curated.rows(facets.totals, selection, (name,), relevance)
     now = curated.rows(facets.options, selection, name, facets.MOST)
-    assert before.to_dict("records") == now.to_dict("records")
+    assert before.head(facets.MOST).to_dict("records") == now.to_dict("records")
 
 
 @given(st.dates(date(1995, 1, 1), date(2040, 12, 31)))
 def test_the_status_on_any_day_is_counted_from_the_edges_of_the_periods(curated, day):
     selection = Selection(on=day)
-    before = curated.rows(facets.totals, selection, "status", facets.MOST, ())
+    before = curated.rows(facets.totals, selection, ("status",), ())
     now = curated.rows(facets.options, selection, "status", facets.MOST)
     assert before.to_dict("records") == now.to_dict("records")

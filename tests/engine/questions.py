@@ -20,7 +20,11 @@ ARGUMENTS: dict[str, list[tuple]] = {
     "exported.chosen_rows": [(PROJECT_COLUMNS,), (("project_id", "status"),)],
     "exported.features": [(FEATURE_COLUMNS,), (("name",),)],
     "facets.options": [(name, 5) for name in ("country", "fund", "status", "organisation")],
-    "facets.totals": [("country", 5, ()), ("fund", 5, ("social",)), ("relevance", 5, ("other",))],
+    "facets.totals": [
+        (("country",), ()),
+        (("fund", "status"), ("social",)),
+        (("relevance",), ("other",)),
+    ],
     "funding.amounts_by": [(by,) for by in funding.DIMENSIONS],
     "funding.biggest": [(3,)],
     "funding.cofinancing": [("collection",), ("country",)],

@@ -10,13 +10,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from projectdata.exports.cells import defused, number_text, texts
+from projectdata.exports.cells import among, defused, letters_of, number_text, texts
+from projectdata.in_turn import in_turn
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = {",": ",", ";": ";", "tab": "\t"}
 """By the name they have in an address; with a semicolon goes the decimal comma."""
 
-_QUOTED = r'[",;\t\r\n]'
+_NEEDS_QUOTES = among('",;\t\r\n')
 
 
 def csv_chunks(
@@ -24,9 +25,8 @@ def csv_chunks(
 ) -> Iterator[bytes]:
     """The header, then the rows, a batch at a time."""
     yield BOM + (separator.join(names) + "\r\n").encode()
-    for batch in batches:
-        if batch.num_rows:
-            yield _lines(batch, separator)
+    some = (batch for batch in batches if batch.num_rows)
+    yield from in_turn(lambda batch: _lines(batch, separator), some)
 
 
 def csv_of_frame(rows: pd.DataFrame) -> bytes:
@@ -48,17 +48,28 @@ def _lines(batch: pa.RecordBatch, separator: str) -> bytes:
     lines = pc.binary_join_element_wise(
         *columns, separator, null_handling="replace", null_replacement=missing
     )
-    return ("\r\n".join(lines.to_pylist()) + "\r\n").encode()
+    # The texts of an array lie side by side, so with their line ends they are the file.
+    ended = pc.binary_join_element_wise(lines, "", "\r\n")
+    offsets, letters = letters_of(ended)
+    return letters[offsets[0] : offsets[-1]].tobytes()
 
 
 def _quoted(column: pa.Array) -> pa.Array:
     """Cells in quotes where their text holds what separates cells or rows."""
-    column = pc.if_else(pc.equal(column, ""), None, column)
-    special = pc.match_substring_regex(column, _QUOTED)
-    if not pc.any(special).as_py():
+    if column.null_count == len(column):
         return column
-    doubled = pc.replace_substring(column, '"', '""')
-    return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), column)
+    offsets, letters = letters_of(column)
+    if np.count_nonzero(offsets[1:] == offsets[:-1]) > column.null_count:
+        column = pc.if_else(pc.equal(column, ""), None, column)
+        offsets, letters = letters_of(column)
+    special = np.flatnonzero(_NEEDS_QUOTES[letters[offsets[0] : offsets[-1]]]) + offsets[0]
+    if not len(special):
+        return column
+    mask = np.zeros(len(column), bool)
+    mask[np.searchsorted(offsets, special, side="right") - 1] = True
+    doubled = pc.replace_substring(column.filter(mask), '"', '""')
+    quoted = pc.binary_join_element_wise('"', doubled, '"', "")
+    return pc.replace_with_mask(column, pa.array(mask), quoted)
 
 
 def _cell(value: object) -> str:

@@ -17,6 +17,8 @@ COUNTED = tuple(name for name in FILTERS if name != "project")
 NOT_TOTALLED = ("organisation",)
 """Filters whose options are counted when they are asked for: too many to count all beforehand."""
 
+TOTALLED = ("parameter", "value", "relevance", "projects")
+
 MOST = 1_000
 """Options of one filter. Only organisations are more; a search finds the others."""
 
@@ -36,50 +38,51 @@ def options(catalog: Catalog, selection: Selection, name: str, most: int) -> ir.
 
 
 def totals(
-    catalog: Catalog, selection: Selection, name: str, most: int, relevance: tuple[str, ...]
+    catalog: Catalog, selection: Selection, names: tuple[str, ...], relevance: tuple[str, ...]
 ) -> ir.Table:
-    """The same as `options` where nothing but relevance narrows the projects, counted beforehand.
+    """The same as `options`, of several filters and without a limit, counted beforehand.
 
-    `relevance` gives the values chosen; none means all projects.
+    Nothing but relevance may narrow the projects: `relevance` gives the values chosen, none means
+    all projects.
     """
-    if name == "status":
-        rows = _edges(catalog, selection.day)
-    else:
-        counted = catalog.tables["filter_totals"]
-        rows = counted.filter(counted.parameter == name)
+    counted = catalog.tables["filter_totals"].select(*TOTALLED)
+    if "status" in names:
+        counted = counted.union(_edges(catalog, selection.day))
+    rows = counted.filter(counted.parameter.isin(names))
     if relevance:
         rows = rows.filter(rows.relevance.isin(relevance))
-    summed = rows.group_by("value").aggregate(projects=rows.projects.sum().cast("int64"))
-    summed = summed.filter(summed.projects > 0)
+    summed = rows.group_by("parameter", "value").aggregate(
+        projects=rows.projects.sum().cast("int64")
+    )
     return (
-        summed.select("value", "projects", parameter=ibis.literal(name))
-        .order_by(ibis.desc("projects"), "value")
-        .limit(most)
+        summed.filter(summed.projects > 0)
+        .select("value", "projects", "parameter")
+        .order_by("parameter", ibis.desc("projects"), "value")
     )
 
 
 def _edges(catalog: Catalog, day: date) -> ir.Table:
     """Of each row of `period_edges` the status on a day that it adds projects to, or takes from.
 
-    Running are those that have started, less those of them that have ended.
+    Running are those that have started, less those of them that have ended. Columns as those of
+    `filter_totals`.
     """
     edges, on = catalog.tables["period_edges"], ibis.date(day.year, day.month, day.day)
     starts = edges.edge == "start"
     is_over = (edges.edge == "end") & (edges.day < on)
-    added = edges.filter(~((edges.edge == "end") & edges.is_whole & (edges.day >= on)))
-    added = added.select(
-        "relevance",
-        "projects",
-        value=ibis.cases(
-            (starts & (edges.day > on), "planned"),
-            (starts & edges.is_whole, "running"),
-            (is_over, "ended"),
-            else_=UNKNOWN,
-        ),
+    value = ibis.cases(
+        (starts & (edges.day > on), "planned"),
+        (starts & edges.is_whole, "running"),
+        (is_over, "ended"),
+        else_=UNKNOWN,
     )
+    columns = {"parameter": ibis.literal("status"), "relevance": edges.relevance}
+    # An end that has not come says nothing that its start does not say.
+    added = edges.filter(~((edges.edge == "end") & edges.is_whole & (edges.day >= on)))
+    added = added.select(value=value, projects=edges.projects, **columns)
     taken = edges.filter(is_over & edges.is_whole)
-    taken = taken.select("relevance", projects=-taken.projects, value=ibis.literal("running"))
-    return added.union(taken)
+    taken = taken.select(value=ibis.literal("running"), projects=-edges.projects, **columns)
+    return added.union(taken).select(*TOTALLED)
 
 
 def facets(
@@ -89,13 +92,16 @@ def facets(
 
     A filter's own choice is passed over when its options are counted.
     """
-    return pd.concat(
-        [_options(catalog, selection, name, most) for name in names], ignore_index=True
-    )
-
-
-def _options(catalog: Catalog, selection: Selection, name: str, most: int) -> pd.DataFrame:
-    rest = selection.choosing(name, ()).leaving_out(name, ())
-    if name not in NOT_TOTALLED and rest.choosing("relevance", ()).is_everything:
-        return catalog.rows(totals, selection, name, most, rest.values("relevance"))
-    return catalog.rows(options, selection, name, most, but=name if rest != selection else "")
+    asked: dict[tuple[str, ...], list[str]] = {}
+    found = {}
+    for name in names:
+        rest = selection.choosing(name, ()).leaving_out(name, ())
+        if name not in NOT_TOTALLED and rest.choosing("relevance", ()).is_everything:
+            asked.setdefault(rest.values("relevance"), []).append(name)
+        else:
+            but = name if rest != selection else ""
+            found[name] = catalog.rows(options, selection, name, most, but=but)
+    for relevance, totalled in asked.items():
+        rows = catalog.rows(totals, selection, tuple(totalled), relevance)
+        found |= {name: rows[rows["parameter"] == name].head(most) for name in totalled}
+    return pd.concat([found[name] for name in names], ignore_index=True)

@@ -7,9 +7,6 @@ that works.
 """
 
 import csv
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from projectdata.importers.lens import words
+from projectdata.in_turn import in_turn
 
 FOLDER = Path(__file__).parent
 READING = FOLDER / "read.sql"
@@ -44,7 +42,6 @@ WORKING_TABLES = (
     "lens_keywords",
 )
 BATCH_ROWS = 50_000
-THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -133,21 +130,11 @@ def _find_words(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
     parts = words.parts_of(word.pattern for word in keywords())
     title, body = (_spaced(column) for column in ("title", "body"))
     reader = connection.cursor().sql(f"select record_id, {title}, {body} from {texts}")
-    for batch in _in_turn(reader.to_arrow_reader(BATCH_ROWS), parts):
+    batches = reader.to_arrow_reader(BATCH_ROWS)
+    for batch in in_turn(lambda batch: _words_of(batch, parts), batches):
         connection.register("lens_batch", pa.Table.from_batches([batch]))
         connection.execute("insert into lens_read from lens_batch")
         connection.unregister("lens_batch")
-
-
-def _in_turn(batches: pa.RecordBatchReader, parts: words.Parts) -> Iterator[pa.RecordBatch]:
-    waiting: deque[Future[pa.RecordBatch]] = deque()
-    with ThreadPoolExecutor(THREADS) as pool:
-        for batch in batches:
-            waiting.append(pool.submit(_words_of, batch, parts))
-            if len(waiting) > THREADS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _words_of(batch: pa.RecordBatch, parts: words.Parts) -> pa.RecordBatch:
