@@ -29,24 +29,15 @@ def project_page(catalog: Catalog, selection: Selection, start: int, size: int) 
 def _rows(catalog: Catalog, selection: Selection, facts: ir.Table) -> ir.Table:
     tables = catalog.tables
     projects = tables["projects"]
-    period = tables["periods"]
-    period = period.filter(period.is_displayed).select(
-        "project_id", "basis", period_source_id="source_id"
-    )
-    rows = (
-        facts.select(
-            "project_id",
-            "start_date",
-            "end_date",
-            "period_precision",
-            "has_period_conflict",
-            *[c for m in MEASURES for c in (m, f"{m}_precision")],
-            status=status_on(facts, selection.day),
-        )
-        .join(projects, "project_id")
-        .left_join(period, "project_id")
-        .drop("project_id_right")
-    )
+    rows = facts.select(
+        "project_id",
+        "start_date",
+        "end_date",
+        "period_precision",
+        "has_period_conflict",
+        *[c for m in MEASURES for c in (m, f"{m}_precision")],
+        status=status_on(facts, selection.day),
+    ).join(projects, "project_id")
     for name, column in (
         ("country", "countries"),
         ("lead_country", "lead_countries"),
