@@ -29,7 +29,8 @@ ALLOWED = {
     "queries": {"catalog", "selection", "shares"},
     "figures": {"palette", "wording", "measures", "shares"},
     "maps": {"palette", "wording", "figures", "basemap"},
-    "importers": {"datapackage", "errors", "engine", "holdings"},
+    "in_turn": set(),
+    "importers": {"datapackage", "errors", "engine", "holdings", "in_turn"},
 }
 """What each part of the package may import of the others, besides itself, errors and paths. A part
 that is not named here stands at the edge (api, cli, exports, ui, …) and may import any of these."""

@@ -22,7 +22,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from projectdata import exports, openapi, store
 from projectdata.catalog import Catalog
-from projectdata.errors import DataError
+from projectdata.errors import AwayError, DataError
 from projectdata.exports.cells import plain
 from projectdata.exports.delimited import SEPARATORS
 from projectdata.exports.order import FORMATS, Format, refusal
@@ -101,6 +101,9 @@ def _endpoint(handler: Handler, desk: Desk) -> Callable[[Request], Awaitable[Res
         except RefusedError as refused:
             body = {"error": refused.sentence}
             return JSONResponse(body, refused.status, refused.headers | PUBLIC)
+        except AwayError as fault:
+            body = {"error": " ".join(fault.problems)}
+            return JSONResponse(body, 503, PUBLIC | {"Retry-After": str(PATIENCE)})
         except DataError as fault:
             body = {"error": f"There is no good data. {' '.join(fault.problems[:5])}"}
             return JSONResponse(body, 503, PUBLIC | {"Retry-After": "60"})

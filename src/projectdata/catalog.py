@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Memory:
         self._lock = threading.Lock()
         self._statements: cachetools.LRUCache = cachetools.LRUCache(KEPT_STATEMENTS)
         self._answers: cachetools.LRUCache = cachetools.LRUCache(KEPT_ANSWERS)
+        self._coming: dict[str, Future[pd.DataFrame]] = {}
 
     def statement(self, key: Hashable, make: Callable[[], str]) -> str:
         """A statement. Building it costs more than answering it."""
@@ -63,15 +65,36 @@ class Memory:
         return found
 
     def answer(self, sql: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """The rows of a statement; whoever changes them changes his own (pandas copies then)."""
+        """The rows of a statement; whoever changes them changes his own (pandas copies then).
+
+        Many who ask the same at the same time wait for the first of them.
+        """
         with self._lock:
             found = self._answers.get(sql)
+            coming = None if found is not None else self._coming.get(sql)
+            if found is None and coming is None:
+                mine = self._coming[sql] = Future()
         if found is None:
+            found = coming.result() if coming is not None else self._made(sql, make, mine)
+        return found.copy(deep=False)
+
+    def _made(
+        self, sql: str, make: Callable[[], pd.DataFrame], promised: "Future[pd.DataFrame]"
+    ) -> pd.DataFrame:
+        try:
             found = make()
+        except BaseException as fault:
+            promised.set_exception(fault)
+            raise
+        else:
+            promised.set_result(found)
             if len(found) <= LARGEST_KEPT_ANSWER:
                 with self._lock:
                     self._answers[sql] = found
-        return found.copy(deep=False)
+            return found
+        finally:
+            with self._lock:
+                del self._coming[sql]
 
 
 @dataclass(frozen=True, eq=False)

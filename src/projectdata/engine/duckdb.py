@@ -1,5 +1,7 @@
 """The embedded engine: a DuckDB database that many threads read, a cursor each."""
 
+import contextlib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +11,39 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
+from projectdata.errors import AwayError
+
 BATCH_ROWS = 10_000
+
+QUESTIONS_AT_ONCE = 2
+"""Each question uses all cores. More at once would be no faster, and would share the memory."""
+
+BUSY = "Too many large questions are being answered at once. Try again in a moment."
+
+
+class Turns:
+    """So many at once; and one that must be alone, after those before it have ended."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._free = threading.Semaphore(at_once)
+        self._gathering = threading.Lock()
+
+    @contextlib.contextmanager
+    def one(self) -> Iterator[None]:
+        """A turn beside others."""
+        with self._free:
+            yield
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """All turns at once."""
+        with contextlib.ExitStack() as turns:
+            # Two that gather turns at the same time would wait for each other for ever.
+            with self._gathering:
+                for _ in range(self._at_once):
+                    turns.enter_context(self._free)
+            yield
 
 
 @dataclass(frozen=True)
@@ -18,6 +52,7 @@ class DuckDB:
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     version: str
+    _turns: Turns = field(default_factory=lambda: Turns(QUESTIONS_AT_ONCE), repr=False)
 
     def compile(self, expression: ir.Table) -> str:
         """The expression as DuckDB SQL."""
@@ -28,12 +63,28 @@ class DuckDB:
         return f'"{name}"'
 
     def frame(self, sql: str) -> pd.DataFrame:
-        """The rows of a statement as a data frame."""
-        return self.connection.cursor().execute(sql).df()
+        """The rows of a statement as a data frame; AwayError where memory does not suffice."""
+        try:
+            with self._turns.one():
+                return self.connection.cursor().execute(sql).df()
+        except duckdb.OutOfMemoryException:
+            pass
+        # What has no room beside another question may have it alone.
+        with self._turns.alone(), _said():
+            return self.connection.cursor().execute(sql).df()
 
     def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a statement, a batch at a time."""
-        yield from self.connection.cursor().sql(sql).to_arrow_reader(BATCH_ROWS)
+        """The rows of a statement, a batch at a time; AwayError where memory does not suffice.
+
+        Others have their turns between two batches.
+        """
+        with self._turns.one(), _said():
+            rows = self.connection.cursor().sql(sql).to_arrow_reader(BATCH_ROWS)
+            batch = next(rows, None)
+        while batch is not None:
+            yield batch
+            with self._turns.one(), _said():
+                batch = next(rows, None)
 
     def tables(self) -> dict[str, ir.Table]:
         """Every table that queries read by name, as an unbound Ibis table."""
@@ -50,6 +101,14 @@ class DuckDB:
         for table, column, data_type in rows:
             schemas.setdefault(table, {})[column] = IBIS_TYPES[data_type]
         return {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+
+
+@contextlib.contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise AwayError(BUSY) from None
 
 
 IBIS_TYPES = {
