@@ -15,7 +15,7 @@ import pycountry
 
 from projectdata import datapackage, engines, holdings
 from projectdata.datapackage import DataPackage
-from projectdata.engine import Engine
+from projectdata.engine import KEPT, Engine
 from projectdata.holdings import Holdings
 from projectdata.selection import FACT_FILTERS, LINKED_FILTERS, STATUSES, Selection
 from projectdata.wording import Wording
@@ -33,10 +33,6 @@ CODE_TABLES = {
 """Code lists with a table of their own, by the filter or field that uses them."""
 
 
-KEPT = "kept"
-"""The name under which a query reads the projects of a selection."""
-
-
 NUMBERED = ("project_id", "other_project_id")
 """The columns in which the engine knows a project by its number; see `engine/derived.sql`."""
 
@@ -52,7 +48,7 @@ class Memory:
         self._lock = threading.Lock()
         self._statements: cachetools.LRUCache = cachetools.LRUCache(KEPT_STATEMENTS)
         self._answers: cachetools.LRUCache = cachetools.LRUCache(KEPT_ANSWERS)
-        self._coming: dict[str, Future[pd.DataFrame]] = {}
+        self._coming: dict[Hashable, Future[pd.DataFrame]] = {}
 
     def statement(self, key: Hashable, make: Callable[[], str]) -> str:
         """A statement. Building it costs more than answering it."""
@@ -64,22 +60,22 @@ class Memory:
                 self._statements[key] = found
         return found
 
-    def answer(self, sql: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """The rows of a statement; whoever changes them changes his own (pandas copies then).
+    def answer(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The rows of a question; whoever changes them changes his own (pandas copies then).
 
         Many who ask the same at the same time wait for the first of them.
         """
         with self._lock:
-            found = self._answers.get(sql)
-            coming = None if found is not None else self._coming.get(sql)
+            found = self._answers.get(key)
+            coming = None if found is not None else self._coming.get(key)
             if found is None and coming is None:
-                mine = self._coming[sql] = Future()
+                mine = self._coming[key] = Future()
         if found is None:
-            found = coming.result() if coming is not None else self._made(sql, make, mine)
+            found = coming.result() if coming is not None else self._made(key, make, mine)
         return found.copy(deep=False)
 
     def _made(
-        self, sql: str, make: Callable[[], pd.DataFrame], promised: "Future[pd.DataFrame]"
+        self, key: Hashable, make: Callable[[], pd.DataFrame], promised: "Future[pd.DataFrame]"
     ) -> pd.DataFrame:
         try:
             found = make()
@@ -90,11 +86,11 @@ class Memory:
             promised.set_result(found)
             if len(found) <= LARGEST_KEPT_ANSWER:
                 with self._lock:
-                    self._answers[sql] = found
+                    self._answers[key] = found
             return found
         finally:
             with self._lock:
-                del self._coming[sql]
+                del self._coming[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +124,8 @@ class Catalog:
         Its rows are named when the question is asked, so that a query's SQL is the same for every
         selection and is compiled once.
         """
-        return ibis.table(self.tables["facts"].schema(), name=KEPT)
+        facts = self.tables["facts"]
+        return ibis.table(facts.drop("search_text").schema(), name=KEPT)
 
     def rows(
         self, query: Query, selection: Selection, *args: Hashable, but: str = ""
@@ -137,21 +134,22 @@ class Catalog:
 
         `but` names a filter whose own choice is passed over.
         """
-        return self.frame(self._question(query, selection, args, but))
+        return self.frame(*self._question(query, selection, args, but))
 
     def answer(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an expression over the catalog's tables."""
         return self.frame(self.engine.compile(expression))
 
-    def frame(self, sql: str) -> pd.DataFrame:
-        """The rows of a statement, with the names of projects."""
-        return self._memory.answer(sql, lambda: self._named(self.engine.frame(sql)))
+    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
+        """The rows of a statement, with the names of projects; `kept` as engines have it."""
+        key = asked, kept
+        return self._memory.answer(key, lambda: self._named(self.engine.frame(asked, kept)))
 
     def stream(
         self, query: Query, selection: Selection, *args: Hashable
     ) -> Iterator[pa.RecordBatch]:
         """The answer to a query, a batch of rows at a time."""
-        for batch in self.engine.batches(self._question(query, selection, args, "")):
+        for batch in self.engine.batches(*self._question(query, selection, args, "")):
             yield self._named_batch(batch)
 
     def schema(self, query: Query, selection: Selection, *args: Hashable) -> pa.Schema:
@@ -168,7 +166,8 @@ class Catalog:
 
     def _question(
         self, query: Query, selection: Selection, args: tuple[Hashable, ...], but: str
-    ) -> str:
+    ) -> tuple[str, str]:
+        """What is asked of the projects, and which these are, as statements."""
         kept = self._memory.statement(
             ("kept", selection, but),
             lambda: self.engine.compile(selection.matching(self.tables, but=but)),
@@ -178,7 +177,8 @@ class Catalog:
             ("query", query, shown, args),
             lambda: self.engine.compile(query(self, shown, *args)),
         )
-        return f"with {self.engine.quoted(KEPT)} as ({kept}) select * from ({asked}) as answer"
+        # What asks nothing of the selection has one answer for all.
+        return asked, kept if KEPT in asked else ""
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         for column in NUMBERED:

@@ -7,6 +7,14 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
+KEPT = "kept"
+"""The name under which a statement reads the projects of a selection."""
+
+
+def with_kept(asked: str, kept: str) -> str:
+    """One statement of two: the projects of a selection, and what is asked of them."""
+    return f"with {KEPT} as ({kept}) select * from ({asked}) as answer" if kept else asked
+
 
 class Engine(Protocol):
     """What every engine can do."""
@@ -18,13 +26,13 @@ class Engine(Protocol):
     def compile(self, expression: ir.Table) -> str:
         """The expression in the engine's dialect of SQL."""
 
-    def quoted(self, name: str) -> str:
-        """A name as it stands in a statement."""
+    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
+        """The rows of a statement as a data frame.
 
-    def frame(self, sql: str) -> pd.DataFrame:
-        """The rows of a statement as a data frame."""
+        `kept` is the statement of the projects that it reads by the name `KEPT`.
+        """
 
-    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+    def batches(self, asked: str, kept: str = "") -> Iterator[pa.RecordBatch]:
         """The rows of a statement, a batch at a time, for streams of any length."""
 
     def tables(self) -> dict[str, ir.Table]:

@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
+from projectdata.engine import with_kept
+from projectdata.engine.held import Held
 from projectdata.errors import AwayError
 
 BATCH_ROWS = 10_000
@@ -52,39 +54,44 @@ class DuckDB:
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     version: str
+    held: Held | None = field(default=None, repr=False)
     _turns: Turns = field(default_factory=lambda: Turns(QUESTIONS_AT_ONCE), repr=False)
 
     def compile(self, expression: ir.Table) -> str:
         """The expression as DuckDB SQL."""
         return ibis.to_sql(expression, dialect="duckdb")
 
-    def quoted(self, name: str) -> str:
-        """A name as it stands in a statement."""
-        return f'"{name}"'
-
-    def frame(self, sql: str) -> pd.DataFrame:
+    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
         """The rows of a statement as a data frame; AwayError where memory does not suffice."""
         try:
             with self._turns.one():
-                return self.connection.cursor().execute(sql).df()
+                return self._rows(asked, kept).df()
         except duckdb.OutOfMemoryException:
             pass
         # What has no room beside another question may have it alone.
         with self._turns.alone(), _said():
-            return self.connection.cursor().execute(sql).df()
+            return self.connection.cursor().execute(with_kept(asked, kept)).df()
 
-    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+    def batches(self, asked: str, kept: str = "") -> Iterator[pa.RecordBatch]:
         """The rows of a statement, a batch at a time; AwayError where memory does not suffice.
 
         Others have their turns between two batches.
         """
         with self._turns.one(), _said():
-            rows = self.connection.cursor().sql(sql).to_arrow_reader(BATCH_ROWS)
+            rows = self.connection.cursor().sql(with_kept(asked, kept)).to_arrow_reader(BATCH_ROWS)
             batch = next(rows, None)
         while batch is not None:
             yield batch
             with self._turns.one(), _said():
                 batch = next(rows, None)
+
+    def _rows(self, asked: str, kept: str) -> duckdb.DuckDBPyConnection:
+        cursor = self.connection.cursor()
+        if kept and self.held is not None:
+            # What was held may have made room for something else meanwhile.
+            with contextlib.suppress(duckdb.CatalogException):
+                return cursor.execute(with_kept(asked, self.held.source(kept)))
+        return cursor.execute(with_kept(asked, kept))
 
     def tables(self) -> dict[str, ir.Table]:
         """Every table that queries read by name, as an unbound Ibis table."""

@@ -19,6 +19,7 @@ import duckdb
 from projectdata.datapackage import DataPackage
 from projectdata.engine.build import DERIVED, Pairs, build, state
 from projectdata.engine.duckdb import DuckDB
+from projectdata.engine.held import WORTH_IT, Held
 from projectdata.errors import DataError
 
 BUILD_MEMORY = "1200MB"
@@ -74,7 +75,12 @@ def from_store(
         state(connection, package, imports)
     except duckdb.Error as fault:
         raise DataError(_sentence(fault)) from None
-    return DuckDB(connection, key)
+    return DuckDB(connection, key, Held(connection) if _is_large(connection) else None)
+
+
+def _is_large(connection: duckdb.DuckDBPyConnection) -> bool:
+    row = connection.execute("select count(*) from facts").fetchone()
+    return row is not None and row[0] > WORTH_IT
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

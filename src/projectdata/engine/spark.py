@@ -37,6 +37,7 @@ from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import Row, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
+from projectdata.engine import with_kept
 from projectdata.errors import AwayError
 
 BATCH_ROWS = 10_000
@@ -87,19 +88,17 @@ class Spark:
         """The expression as Spark SQL."""
         return COMPILER.to_sqlglot(expression.unbind()).sql(dialect=COMPILER.dialect)
 
-    def quoted(self, name: str) -> str:
-        """A name as it stands in a statement."""
-        return f"`{name}`"
-
-    def frame(self, sql: str) -> pd.DataFrame:
+    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
         """The rows of a statement as a data frame."""
+        sql = with_kept(asked, kept)
         rows = self._asked(lambda session: session.sql(sql).toArrow(), self.patience)
         # DuckDB makes the frame, so that types and missing values are those of the other engine.
         with duckdb.connect() as connection:
             return connection.from_arrow(rows).df()
 
-    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+    def batches(self, asked: str, kept: str = "") -> Iterator[pa.RecordBatch]:
         """The rows of a statement, a batch at a time; the driver holds one partition at most."""
+        sql = with_kept(asked, kept)
 
         def begun(session: SparkSession) -> tuple[pa.Schema, Iterator[Row]]:
             found = session.sql(sql)

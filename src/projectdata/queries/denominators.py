@@ -37,12 +37,13 @@ def by_county(catalog: Catalog, selection: Selection) -> ir.Table:
     same companions as in `by_country`.
     """
     kept, counties = catalog.kept, catalog.tables["project_counties"]
-    rows = counties.join(_breadth(catalog, "wellbeing_county", "counties"), "project_id")
-    rows = rows.left_join(_breadth(catalog, "country", "countries"), "project_id")
-    rows = rows.select("project_id", "wellbeing_county", "counties", "countries").join(
-        kept.select("project_id", amount=kept[selection.measure]), "project_id"
+    counties = counties.filter(counties.project_id.isin(kept.project_id))
+    breadth = counties.group_by("project_id").aggregate(counties=counties.count())
+    rows = counties.join(breadth, "project_id")
+    rows = rows.join(
+        kept.select("project_id", "country_count", amount=kept[selection.measure]), "project_id"
     )
-    alone = (rows.counties == 1) & (rows.countries.fill_null(1) == 1)
+    alone = (rows.counties == 1) & (rows.country_count <= 1)
     rows = rows.group_by("wellbeing_county").aggregate(
         projects=rows.count(),
         alone_projects=rows.count(where=alone),
@@ -71,11 +72,6 @@ def counted(catalog: Catalog, selection: Selection, area_kind: str) -> ir.Table:
         in_several=areas.count(where=areas.areas > 1),
         with_population=areas.count(where=areas.known),
     )
-
-
-def _breadth(catalog: Catalog, area_kind: str, name: str) -> ir.Table:
-    touched = catalog.tables[TOUCHED[area_kind]]
-    return touched.group_by("project_id").aggregate(**{name: touched.count()})
 
 
 def _beside(

@@ -138,6 +138,7 @@ def biggest(catalog: Catalog, selection: Selection, limit: int) -> ir.Table:
         .limit(limit)
     )
     countries = catalog.tables["project_countries"]
+    countries = countries.filter(countries.project_id.isin(rows.project_id))
     listed = countries.group_by("project_id").aggregate(
         countries=countries.country.group_concat(" ", order_by=countries.country)
     )
@@ -160,6 +161,7 @@ def flow(catalog: Catalog, selection: Selection) -> ir.Table:
         amount_eur=facts[selection.measure],
     )
     for table, column in ((countries, "country"), (groups, "target_group")):
+        table = table.filter(table.project_id.isin(facts.project_id))
         value = table[column]
         single = (value.nunique() > 1).ifelse(SEVERAL_VALUES, value.min())
         rows = rows.left_join(

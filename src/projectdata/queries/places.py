@@ -126,8 +126,7 @@ def records(
 
 def unplaced_reasons(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per reason of `unplaced`: reason, projects."""
-    kept = catalog.kept
-    rows = kept.filter(kept.project_id.notin(_places(catalog).project_id))
+    rows = _absent(catalog)
     seated = _seats(catalog, selection)
     reasons = rows.select(
         reason=ibis.cases(
@@ -139,6 +138,13 @@ def unplaced_reasons(catalog: Catalog, selection: Selection) -> ir.Table:
     return reasons.group_by("reason").aggregate(projects=reasons.count())
 
 
+def _absent(catalog: Catalog) -> ir.Table:
+    """The kept projects without a place on the map."""
+    kept, places = catalog.kept, _places(catalog)
+    placed = places.filter(places.project_id.isin(kept.project_id))
+    return kept.filter(kept.project_id.notin(placed.project_id))
+
+
 def unplaced(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row per project without a place on the map.
 
@@ -146,11 +152,9 @@ def unplaced(catalog: Catalog, selection: Selection) -> ir.Table:
     those who take part), 'country' (only the
     country is known) or 'nothing'.
     """
-    kept = catalog.kept
-    placed = _places(catalog)
     seated = _seats(catalog, selection)
     touched = catalog.tables["project_countries"]
-    absent = kept.filter(kept.project_id.notin(placed.project_id))
+    absent = _absent(catalog)
     touched = touched.filter(touched.project_id.isin(absent.project_id))
     lists = touched.group_by("project_id").aggregate(
         countries=touched.country.group_concat(JOINED, order_by=touched.country)

@@ -29,6 +29,7 @@ def project_page(catalog: Catalog, selection: Selection, start: int, size: int) 
 def _rows(catalog: Catalog, selection: Selection, facts: ir.Table) -> ir.Table:
     tables = catalog.tables
     projects = tables["projects"]
+    projects = projects.filter(projects.project_id.isin(facts.project_id))
     rows = facts.select(
         "project_id",
         "start_date",

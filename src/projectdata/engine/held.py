@@ -1,0 +1,86 @@
+"""What selections keep, held for the questions that follow one click.
+
+A page asks some twenty questions of the same projects. To find them anew in millions for each takes
+longer than the questions themselves, so the first finds them and the others read what it found.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+import cachetools
+import duckdb
+
+SCHEMA = "held"
+
+WORTH_IT = 20_000
+"""Projects. Among fewer, those of a selection are found as soon as they are read."""
+
+MOST_ROWS = 200_000
+"""Of one selection; a larger one is read from the table itself."""
+
+ROOM = 500_000
+"""Rows of all selections held; the one that was asked for longest ago makes room."""
+
+KNOWN = 1_000
+"""Selections of which it is known that they are large, or that they were asked for once."""
+
+LEFT_OUT = "search_text"
+"""The long column that only finding needs."""
+
+
+class Held:
+    """Tables of kept projects in the memory of a database, bounded."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, room: int = ROOM) -> None:
+        self._connection, self._room = connection, room
+        self._lock = threading.Lock()
+        self._rows: OrderedDict[str, int] = OrderedDict()
+        self._once: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
+        self._large: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
+        self._making: dict[str, threading.Lock] = {}
+        connection.execute(f"create schema if not exists {SCHEMA}")
+
+    def source(self, kept: str) -> str:
+        """A statement that gives the rows of another, from what is held where that is worth it.
+
+        Another selection may take its room at any time: then the table is missing, and the first
+        statement is to be asked.
+        """
+        name = f"k{hashlib.md5(kept.encode(), usedforsecurity=False).hexdigest()}"
+        with self._lock:
+            if name in self._rows:
+                self._rows.move_to_end(name)
+                return f"from {SCHEMA}.{name}"
+            # The hits beside the options of a filter are of projects that nothing else asks for.
+            if name in self._large or not self._once.setdefault(name, 0):
+                self._once[name] = 1
+                return kept
+            making = self._making.setdefault(name, threading.Lock())
+        with making:
+            with self._lock:
+                is_there = name in self._rows
+            if not is_there and not self._hold(name, kept):
+                return kept
+        return f"from {SCHEMA}.{name}"
+
+    def _hold(self, name: str, kept: str) -> bool:
+        cursor, table = self._connection.cursor(), f"{SCHEMA}.{name}"
+        counted = cursor.execute(f"select count(*) from ({kept})").fetchone()
+        rows = int(counted[0]) if counted else 0
+        if rows > min(MOST_ROWS, self._room):
+            with self._lock:
+                self._large[name] = True
+            return False
+        cursor.execute(
+            f"create or replace table {table} as select * exclude ({LEFT_OUT}) from ({kept})"
+        )
+        gone = []
+        with self._lock:
+            self._making.pop(name, None)
+            self._rows[name] = rows
+            while sum(self._rows.values()) > self._room:
+                gone.append(self._rows.popitem(last=False)[0])
+        for one in gone:
+            cursor.execute(f"drop table if exists {SCHEMA}.{one}")
+        return True
