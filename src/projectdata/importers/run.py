@@ -117,10 +117,14 @@ def _written(
     staging.tell("Comparing with the last import", 0)
     _compare(connection, earlier)
     staging.run((SQL / "tables.sql").read_text(encoding="utf-8"), what="Putting in order")
+    social = staging.number(
+        "select (select count(*) from ordinals where is_social) "
+        "+ (select count(*) from standing_records where is_social)"
+    )
     tables = (*holdings.TABLES, *holdings.OWN_TABLES)
     for place, table in enumerate(tables):
         staging.tell(f"Writing {table}", place / len(tables))
-        _write(staging, table, earlier, work / f"{table}.parquet")
+        _write(staging, table, earlier, social, work / f"{table}.parquet")
     return _report(staging, name, paths, started)
 
 
@@ -162,7 +166,8 @@ SHARED = {
 """Tables whose rows several records share, and their keys: what is new comes before what stands."""
 
 
-def _write(staging: Staging, table: str, earlier: Path | None, path: Path) -> None:
+def _write(staging: Staging, table: str, earlier: Path | None, social: int, path: Path) -> None:
+    """Write a table. The numbers of records about social services are those below `social`."""
     rows = f"from out_{table}"
     old = earlier / f"{table}.parquet" if earlier else None
     if old is not None and old.exists():
@@ -179,6 +184,12 @@ def _write(staging: Staging, table: str, earlier: Path | None, path: Path) -> No
                 f" union all by name select o.* replace (s.n as _n) from read_parquet('{quoted}') "
                 f"as o join standing_records as s on s.record_id = o.{key}"
             )
+    if table not in SHARED:
+        # Pages open on social services: their rows lie together, so that the others are not read.
+        rows = (
+            f"select * from ({rows}) where _n < {social} "
+            f"union all select * from ({rows}) where _n >= {social}"
+        )
     target = str(path).replace("'", "''")
     staging.run(f"copy ({rows}) to '{target}' (format parquet)", what=f"Writing {table}")
 
