@@ -34,18 +34,18 @@ def places(labels: Sequence[str], headings: Sequence[bool] | None = None) -> lis
 
 def write(figure: go.Figure, labels: Sequence[str], at: Sequence[int], colours: Colours) -> None:
     """Write each label above the place of its bar."""
-    for text, place in zip(labels, at, strict=True):
-        figure.add_annotation(
-            text=text,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=place - 9,
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-            font={"size": 13, "color": colours.ink},
-        )
+    look = {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 13, "color": colours.ink},
+    }
+    written = [look | {"text": t, "y": y - 9} for t, y in zip(labels, at, strict=True)]
+    # All at once: plotly checks all annotations again for each that is added.
+    figure.update_layout(annotations=[*figure.layout.annotations, *written])
 
 
 def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Colours) -> None:
