@@ -38,7 +38,8 @@ class Held:
         self._rows: OrderedDict[str, int] = OrderedDict()
         self._once: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
         self._large: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
-        self._making: dict[str, threading.Lock] = {}
+        # Tables are made and dropped one after the other: DuckDB takes no two changes of one name.
+        self._changing = threading.Lock()
         connection.execute(f"create schema if not exists {SCHEMA}")
 
     def source(self, kept: str) -> str:
@@ -56,8 +57,7 @@ class Held:
             if name in self._large or not self._once.setdefault(name, 0):
                 self._once[name] = 1
                 return kept
-            making = self._making.setdefault(name, threading.Lock())
-        with making:
+        with self._changing:
             with self._lock:
                 is_there = name in self._rows
             if not is_there and not self._hold(name, kept):
@@ -77,7 +77,6 @@ class Held:
         )
         gone = []
         with self._lock:
-            self._making.pop(name, None)
             self._rows[name] = rows
             while sum(self._rows.values()) > self._room:
                 gone.append(self._rows.popitem(last=False)[0])
