@@ -1,7 +1,8 @@
 """What our own engine takes for a question, on the store that PROJECTDATA_STORE names.
 
 It runs in a process of its own, opens the catalog as a page does, and prints seconds as JSON. The
-catalog remembers answers; it forgets them here before each question, so that the engine is timed.
+catalog remembers answers and holds what selections keep; it forgets both here before each question,
+so that the engine is timed.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from benchmarks.processes import median_seconds
 from projectdata import store
 from projectdata.catalog import Catalog
+from projectdata.engine.duckdb import DuckDB
 from projectdata.queries.facets import COUNTED, facets
 from projectdata.queries.summary import counts
 from projectdata.selection import Selection, parse
@@ -40,6 +42,8 @@ def seconds(word: str, fund: str) -> dict[str, float]:
 def _anew(catalog: Catalog, ask: Callable[[], object]) -> Callable[[], object]:
     def asked() -> object:
         catalog._memory._answers.clear()
+        if isinstance(catalog.engine, DuckDB) and catalog.engine.held is not None:
+            catalog.engine.held.forget()
         return ask()
 
     return asked

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from projectdata import api, paths, server
 from projectdata.catalog import open_catalog
-from projectdata.errors import DataError
+from projectdata.errors import BusyError, DataError
 from projectdata.selection import PARAMETERS
 
 CURATED = open_catalog(paths.data_folder())
@@ -245,6 +245,17 @@ def test_health_is_503_without_data():
         response = client.get(path)
         assert response.status_code == 503
         assert "projects.csv:14" in response.json()["error"]
+
+
+def test_a_server_without_room_for_a_question_says_when_to_come_again():
+    def busy():
+        raise BusyError("Too many large questions.")
+
+    client = TestClient(Starlette(routes=api.routes(busy)), raise_server_exceptions=False)
+    answer = client.get("/api/v1/summary.json")
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "Too many large questions."}
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_many_readers_at_once_all_get_their_rows(client):

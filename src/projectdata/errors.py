@@ -11,3 +11,7 @@ class DataError(Exception):
 
 class AwayError(DataError):
     """An engine that does not answer, whatever the data are: asking again may help."""
+
+
+class BusyError(AwayError):
+    """An engine without room for one more question just now."""

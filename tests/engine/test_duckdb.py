@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from projectdata.engine.duckdb import BUSY, DuckDB
-from projectdata.errors import AwayError
+from projectdata.errors import BusyError
 
 ASKED = (
     "select n % 300_000 as bucket, count(*) as many, max(n::varchar) as text "
@@ -33,9 +33,9 @@ def test_many_large_questions_at_once_are_all_answered():
 
 def test_what_does_not_fit_at_all_is_said_in_a_sentence():
     tight = engine("8MB")
-    with pytest.raises(AwayError, match=BUSY):
+    with pytest.raises(BusyError, match=BUSY):
         tight.frame(ASKED)
-    with pytest.raises(AwayError, match=BUSY):
+    with pytest.raises(BusyError, match=BUSY):
         list(tight.batches(ASKED))
     assert tight.frame("select 1 as one")["one"].tolist() == [1]
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from projectdata.engine import with_kept
 from projectdata.engine.held import Held
-from projectdata.errors import AwayError
+from projectdata.errors import BusyError
 
 BATCH_ROWS = 10_000
 
@@ -62,7 +62,7 @@ class DuckDB:
         return ibis.to_sql(expression, dialect="duckdb")
 
     def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
-        """The rows of a statement as a data frame; AwayError where memory does not suffice."""
+        """The rows of a statement as a data frame; BusyError where memory does not suffice."""
         try:
             with self._turns.one():
                 return self._rows(asked, kept).df()
@@ -73,7 +73,7 @@ class DuckDB:
             return self.connection.cursor().execute(with_kept(asked, kept)).df()
 
     def batches(self, asked: str, kept: str = "") -> Iterator[pa.RecordBatch]:
-        """The rows of a statement, a batch at a time; AwayError where memory does not suffice.
+        """The rows of a statement, a batch at a time; BusyError where memory does not suffice.
 
         Others have their turns between two batches.
         """
@@ -115,7 +115,7 @@ def _said() -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException:
-        raise AwayError(BUSY) from None
+        raise BusyError(BUSY) from None
 
 
 IBIS_TYPES = {

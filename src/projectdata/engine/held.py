@@ -64,6 +64,14 @@ class Held:
                 return kept
         return f"from {SCHEMA}.{name}"
 
+    def forget(self) -> None:
+        """Drop all that is held, so that the next questions find their projects themselves."""
+        with self._changing, self._lock:
+            for name in self._rows:
+                self._connection.cursor().execute(f"drop table if exists {SCHEMA}.{name}")
+            for known in (self._rows, self._once, self._large):
+                known.clear()
+
     def _hold(self, name: str, kept: str) -> bool:
         cursor, table = self._connection.cursor(), f"{SCHEMA}.{name}"
         counted = cursor.execute(f"select count(*) from ({kept})").fetchone()

@@ -18,6 +18,7 @@ NOT_TOTALLED = ("organisation",)
 """Filters whose options are counted when they are asked for: too many to count all beforehand."""
 
 TOTALLED = ("parameter", "value", "relevance", "projects")
+"""The columns of what is counted beforehand."""
 
 MOST = 1_000
 """Options of one filter. Only organisations are more; a search finds the others."""

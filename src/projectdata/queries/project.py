@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
 from projectdata.queries.rows import JOINED
-from projectdata.queries.summary import MEASURES
+from projectdata.queries.summary import MEASURES, PERIOD
 from projectdata.selection import Selection, fold, status_on
 
 DOSSIER = (
@@ -37,10 +37,7 @@ def project(catalog: Catalog, selection: Selection) -> ir.Table:
     facts = catalog.kept
     shown = facts.select(
         "project_id",
-        "start_date",
-        "end_date",
-        "period_precision",
-        "has_period_conflict",
+        *PERIOD,
         *MEASURES,
         status=status_on(facts, selection.day),
     )

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
 from projectdata.queries import values
-from projectdata.queries.summary import MEASURES
+from projectdata.queries.summary import MEASURES, PERIOD
 from projectdata.selection import Selection, status_on
 
 JOINED = " | "
@@ -32,10 +32,7 @@ def _rows(catalog: Catalog, selection: Selection, facts: ir.Table) -> ir.Table:
     projects = projects.filter(projects.project_id.isin(facts.project_id))
     rows = facts.select(
         "project_id",
-        "start_date",
-        "end_date",
-        "period_precision",
-        "has_period_conflict",
+        *PERIOD,
         *[c for m in MEASURES for c in (m, f"{m}_precision")],
         status=status_on(facts, selection.day),
     ).join(projects, "project_id")

@@ -17,6 +17,10 @@ MEASURES = (
 )
 
 
+PERIOD = ("start_date", "end_date", "period_precision", "has_period_conflict")
+"""The columns of `facts` that tell a project's displayed period."""
+
+
 def measure_totals(catalog: Catalog, selection: Selection) -> ir.Table:
     """One row: projects, and a measure's <measure>_projects (with an amount) and <measure>_eur.
 

@@ -2,14 +2,27 @@
 
 import streamlit as st
 
-from projectdata.errors import AwayError, DataError
+from projectdata.errors import AwayError, BusyError, DataError
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording
 
 
-def page(fault: DataError) -> None:
-    """Name each problem with file and row, and what to do."""
-    words = Wording("fi" if (st.context.locale or "").startswith("fi") else "en")
+def page(fault: DataError, words: Wording | None = None) -> None:
+    """Name each problem with file and row, and what to do.
+
+    Without words it speaks the language of the browser.
+    """
+    words = words or Wording("fi" if (st.context.locale or "").startswith("fi") else "en")
+    if isinstance(fault, BusyError):
+        st.warning(
+            plain(
+                words(
+                    "Too many large questions are being answered at once, so the rest of this page "
+                    "has no answer. Nothing is lost: load the page again in a moment."
+                )
+            )
+        )
+        return
     st.title(words("The data cannot be read"))
     if not isinstance(fault, AwayError):
         st.markdown(

@@ -35,5 +35,5 @@ else:
         header(run, filtered=page.url_path in FILTERED)
         page.run()
     except AwayError as fault:
-        broken.page(fault)
+        broken.page(fault, run.words)
     footer(run)
