@@ -4,7 +4,7 @@ Widgets are not bound with `bind="query-params"`: it writes an option's label in
 (`?country=Suomi (24)`), and the parameters are a contract of codes (`?country=FI`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -40,6 +40,16 @@ def selection(catalog: Catalog) -> tuple[Selection, list[Problem]]:
 def put(chosen: Selection) -> None:
     """Write a selection to the address; what pages keep there of their own stays."""
     put_pairs(chosen.parameters())
+
+
+def change(made: Callable[[Selection], Selection]) -> None:
+    """Change one thing about the selection that the address holds now.
+
+    Two clicks may come in one message, or one may come before the page has followed another: what
+    was chosen when a widget was drawn is not yet what is chosen when it is used.
+    """
+    chosen, _ = selection(store.catalog())
+    put(made(chosen))
 
 
 def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from projectdata import shares
+from projectdata.catalog import Catalog
 from projectdata.figures import compare as figures
 from projectdata.figures.funding import class_name, value_name
 from projectdata.queries import compare as queries
@@ -15,8 +16,8 @@ from projectdata.queries import funding as money
 from projectdata.queries import summary
 from projectdata.queries.facets import facets
 from projectdata.selection import (
-    STATUSES,
     UNKNOWN,
+    Problem,
     Selection,
     filter_label,
     parse,
@@ -24,6 +25,7 @@ from projectdata.selection import (
 )
 from projectdata.ui import address, cards, lens
 from projectdata.ui.funding import table_card
+from projectdata.ui.options import in_order, meant, option_label, option_names
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, in_sentence
@@ -90,12 +92,7 @@ class Side(Here):
 
 def sides(here: Here) -> tuple[Side, Here]:
     """A and B as pages of their own; what in the address of B means nothing is named."""
-    given = [
-        (key.removeprefix(PREFIX), value)
-        for key, value in address.pairs()
-        if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in OWN_OF_A
-    ]
-    chosen, problems = parse(given, here.catalog.known)
+    chosen, problems = _second(here.catalog)
     for problem in problems:
         named = replace(problem, parameter=PREFIX + problem.parameter)
         st.warning(plain(named.sentence(here.words)), icon=":material/link_off:")
@@ -103,6 +100,16 @@ def sides(here: Here) -> tuple[Side, Here]:
     there = Here(here.catalog, chosen, (), here.catalog.wording(chosen), here.colours)
     one = Side(here.catalog, here.selection, here.problems, here.words, here.colours, there)
     return one, there
+
+
+def _second(catalog: Catalog) -> tuple[Selection, list[Problem]]:
+    """Selection B of the address, and what in it means nothing."""
+    given = [
+        (key.removeprefix(PREFIX), value)
+        for key, value in address.pairs()
+        if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in OWN_OF_A
+    ]
+    return parse(given, catalog.known)
 
 
 def choose_both(here: Here, there: Here) -> None:
@@ -166,34 +173,25 @@ def _filters(there: Here) -> None:
         hits = dict(zip(some["value"], some["projects"].astype(int), strict=True))
         chosen = list(there.selection.values(name))
         hits = {**dict.fromkeys(chosen, 0), **hits}
+        names = option_names(name, hits, words)
         key = f"b-{name}"
         if st.session_state.get(key) != chosen:
             st.session_state[key] = chosen
         columns[place % 3].multiselect(
             words("{filter} of B", filter=filter_label(name, words)),
-            _ordered(name, hits, words),
+            in_order(name, hits, names),
             key=key,
-            format_func=partial(_option, name, hits=hits, words=words),
+            format_func=partial(option_label, names=names, hits=hits, words=words),
             placeholder=words("All"),
             filter_mode="contains",
             on_change=_choose,
-            args=(there.selection, name, key),
+            args=(there.catalog, name, key, names),
         )
 
 
-def _ordered(name: str, hits: Mapping[str, int], words: Wording) -> list[str]:
-    if name == "status":
-        return [value for value in (*STATUSES, UNKNOWN) if value in hits]
-    return sorted(hits, key=lambda v: (v == UNKNOWN, -hits[v], value_label(name, v, words)))
-
-
-def _option(name: str, value: str, hits: Mapping[str, int], words: Wording) -> str:
-    label = words("Not known") if value == UNKNOWN else value_label(name, value, words)
-    return f"{label} ({words.number(hits.get(value, 0))})"
-
-
-def _choose(chosen: Selection, name: str, key: str) -> None:
-    _put_other(chosen.choosing(name, st.session_state[key]))
+def _choose(catalog: Catalog, name: str, key: str, names: Mapping[str, str]) -> None:
+    values = [value for value in (meant(one, names) for one in st.session_state[key]) if value]
+    _put_other(_second(catalog)[0].choosing(name, values))
 
 
 def _put_both(one: Selection, two: Selection) -> None:

@@ -1,6 +1,7 @@
 """The filters: widgets that read the address and write it, with the hits beside each option."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -10,13 +11,14 @@ from projectdata.queries.facets import facets
 from projectdata.queries.summary import measure_totals
 from projectdata.selection import (
     FILTERS,
-    STATUSES,
+    PARAMETERS,
     UNKNOWN,
+    Chip,
     Selection,
     filter_label,
-    value_label,
 )
 from projectdata.ui import address, lens, search_also
+from projectdata.ui.options import in_order, meant, option_label, option_names
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
@@ -32,6 +34,9 @@ MORE = (
     "organisation",
     "project",
 )
+NAMED = ("organisation", "project")
+"""The filters whose values are known by names in the data, too many to hold."""
+
 HELP = {
     "country": message("Countries of all who take part, and of the places of the project."),
     "lead_country": message(
@@ -144,8 +149,7 @@ def _named(parameter: str, words: Wording) -> str:
 
 def chips(here: Here) -> None:
     """Each choice as a button that takes it away, and one that clears all."""
-    words, chosen = here.words, here.selection
-    made = lens.chips(here)
+    words, made = here.words, lens.chips(here)
     if not made:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
@@ -154,21 +158,21 @@ def chips(here: Here) -> None:
                 words("{choice} ✕", choice=plain(chip.label)),
                 key=f"chip-{number}",
                 help=words("Remove this filter"),
-                on_click=address.put,
-                args=(
-                    chosen.without(
-                        chip.parameter,
-                        chip.value if chip.parameter.removeprefix("not.") in FILTERS else None,
-                    ),
-                ),
+                on_click=_take_away,
+                args=(chip,),
             )
         st.button(
             words("Clear all filters"),
             key="clear-all",
             type="tertiary",
-            on_click=address.put,
-            args=(lens.cleared(chosen),),
+            on_click=address.change,
+            args=(lens.cleared,),
         )
+
+
+def _take_away(chip: Chip) -> None:
+    value = chip.value if chip.parameter.removeprefix("not.") in FILTERS else None
+    address.change(lambda chosen: chosen.without(chip.parameter, value))
 
 
 def _hits(here: Here, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
@@ -187,48 +191,38 @@ def _hits(here: Here, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
 def _options(here: Here, name: str, hits: dict[str, int], *, leave_out: bool = False) -> None:
     words, selection = here.words, here.selection
     chosen = list(selection.values_left_out(name) if leave_out else selection.values(name))
-    options = _ordered(here, name, {**dict.fromkeys(chosen, 0), **hits})
-    names = _names(here, name, options)
-
-    def label(value: str) -> str:
-        text = words("Not known") if value == UNKNOWN else names(value)
-        return f"{text} ({words.number(hits.get(value, 0))})"
-
+    hits = {**dict.fromkeys(chosen, 0), **hits}
+    names = option_names(name, hits, _naming(here, name, hits))
     key = f"{'out' if leave_out else 'in'}-{name}"
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
     st.multiselect(
         filter_label(name, words),
-        options,
+        in_order(name, hits, names),
         key=key,
-        format_func=label,
+        format_func=partial(option_label, names=names, hits=hits, words=words),
         placeholder=words("All"),
         help=words(HELP[name]) if name in HELP and not leave_out else None,
         filter_mode="contains",
         on_change=_choose,
-        args=(selection, name, key, leave_out),
+        args=(here, name, key, names, leave_out),
     )
 
 
-def _choose(selection: Selection, name: str, key: str, leave_out: bool) -> None:
-    values = st.session_state[key]
-    change = selection.leaving_out if leave_out else selection.choosing
-    address.put(change(name, values))
+def _choose(here: Here, name: str, key: str, names: Mapping[str, str], leave_out: bool) -> None:
+    sent = st.session_state[key]
+    if not set(sent) <= set(names) and name not in NAMED:
+        # An option that gives nothing any more has left the list.
+        names = {**option_names(name, (*here.catalog.known[name], UNKNOWN), here.words), **names}
+    values = [value for value in (meant(one, names) for one in sent) if value is not None]
+    change = Selection.leaving_out if leave_out else Selection.choosing
+    address.change(lambda chosen: change(chosen, name, values))
 
 
-def _names(here: Here, name: str, options: list[str]):
-    if name not in ("organisation", "project"):
-        return lambda value: value_label(name, value, here.words)
-    named = here.catalog.wording(Selection(lang=here.words.lang).choosing(name, options))
-    return lambda value: value_label(name, value, named)
-
-
-def _ordered(here: Here, name: str, hits: Mapping[str, int]) -> list[str]:
-    """By hits, then by name; statuses in their own order; 'not known' last."""
-    if name == "status":
-        return [v for v in (*STATUSES, UNKNOWN) if v in hits]
-    label = _names(here, name, list(hits))
-    return sorted(hits, key=lambda v: (v == UNKNOWN, -hits[v], label(v)))
+def _naming(here: Here, name: str, options: Iterable[str]) -> Wording:
+    if name not in NAMED:
+        return here.words
+    return here.catalog.wording(Selection(lang=here.words.lang).choosing(name, options))
 
 
 def _text(here: Here, name: str, title: str, help_text: str) -> None:
@@ -242,13 +236,13 @@ def _text(here: Here, name: str, title: str, help_text: str) -> None:
         help=help_text,
         max_chars=200,
         on_change=_write,
-        args=(here.selection, name, key),
+        args=(name, key),
     )
 
 
-def _write(selection: Selection, name: str, key: str) -> None:
+def _write(name: str, key: str) -> None:
     """Write one single parameter from its widget, exactly as typed; the frame names a bad value."""
-    rest = [(k, v) for k, v in selection.parameters() if k != name]
+    rest = [(k, v) for k, v in address.pairs() if k in PARAMETERS and k != name]
     value = st.session_state[key]
     address.put_pairs([*rest, (name, str(value))] if value not in (None, "") else rest)
 
@@ -273,7 +267,7 @@ def _years(here: Here) -> None:
             key=key,
             placeholder=words("any"),
             on_change=_write,
-            args=(here.selection, name, key),
+            args=(name, key),
         )
 
 
@@ -296,7 +290,7 @@ def _amounts(here: Here) -> None:
             key=key,
             placeholder=words("any"),
             on_change=_write,
-            args=(here.selection, name, key),
+            args=(name, key),
         )
 
 
@@ -316,7 +310,7 @@ def _measure(here: Here) -> None:
             meaning=words.description("measure", here.selection.measure),
         ),
         on_change=_write,
-        args=(here.selection, "measure", key),
+        args=("measure", key),
     )
 
 

@@ -12,6 +12,7 @@ from projectdata.queries import funding as queries
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import UNKNOWN, filter_label
 from projectdata.ui import address, cards
+from projectdata.ui.options import counted
 from projectdata.ui.page import Here
 from projectdata.ui.prose import page_link, plain
 from projectdata.wording import in_sentence
@@ -29,7 +30,7 @@ def measure_switch(here: Here) -> None:
 
     def label(measure: str) -> str:
         known = words.number(int(here.totals[f"{measure}_projects"]))
-        return f"{words.label('measure', measure)} ({known})"
+        return counted(words.label("measure", measure), known)
 
     key = "funding-measure"
     if st.session_state.get(key) != here.selection.measure:
@@ -42,7 +43,7 @@ def measure_switch(here: Here) -> None:
         required=True,
         wrap=True,
         on_change=_choose_measure,
-        args=(here, key),
+        args=(key,),
     )
     measure = here.selection.measure
     st.markdown(
@@ -52,8 +53,11 @@ def measure_switch(here: Here) -> None:
     )
 
 
-def _choose_measure(here: Here, key: str) -> None:
-    address.put(replace(here.selection, measure=st.session_state[key]))
+def _choose_measure(key: str) -> None:
+    measure = st.session_state[key]
+    # A browser that is still drawing the page anew may say that nothing is chosen.
+    if measure is not None:
+        address.change(lambda chosen: replace(chosen, measure=measure))
 
 
 def by_switch(here: Here, default: str = "collection") -> str:

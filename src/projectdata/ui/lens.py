@@ -31,7 +31,7 @@ def switch(here: Here) -> None:
             ),
             width="content",
             on_change=_choose,
-            args=(here.selection, key),
+            args=(key,),
         )
         numbers = words(
             "{n} of {m} projects", n=words.number(found.social), m=words.number(found.all)
@@ -55,9 +55,9 @@ def cleared(selection: Selection) -> Selection:
     return selection.cleared().choosing("relevance", kept)
 
 
-def _choose(selection: Selection, key: str) -> None:
+def _choose(key: str) -> None:
     values = LENS if st.session_state[key] else EVERYTHING
-    address.put(selection.choosing("relevance", values))
+    address.change(lambda chosen: chosen.choosing("relevance", values))
     second = f"{address.SECOND}relevance"
     if address.own(second):
         address.put_own(second, values)

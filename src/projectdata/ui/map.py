@@ -19,6 +19,7 @@ from projectdata.queries import places as queries
 from projectdata.selection import UNKNOWN, value_label
 from projectdata.ui import address, people
 from projectdata.ui.cards import MOST_TABLE_ROWS, Coverage, Rows, foot, foot_of_many, heading
+from projectdata.ui.options import counted, meant
 from projectdata.ui.page import Here
 from projectdata.ui.prose import escaped, link, page_link, plain
 from projectdata.wording import in_sentence
@@ -491,7 +492,7 @@ def _clicked(here: Here) -> None:
 def _choose_country(here: Here, code: str) -> None:
     """Set the country filter; the country that is chosen alone is let go."""
     alone = here.selection.values("country") == (code,)
-    address.put(here.selection.choosing("country", [] if alone or not code else [code]))
+    _put_country("" if alone else code)
 
 
 def _country_box(here: Here, rows: pd.DataFrame) -> None:
@@ -502,39 +503,45 @@ def _country_box(here: Here, rows: pd.DataFrame) -> None:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
+    several = words("Several countries") if len(chosen) > 1 else words("All countries")
+    names = {code: value_label("country", code, words) if code else several for code in options}
+
     def label(code: str) -> str:
-        if code:
-            return f"{value_label('country', code, words)} ({words.number(counts.get(code, 0))})"
-        return words("Several countries") if len(chosen) > 1 else words("All countries")
+        name = names.get(code, code)
+        return counted(name, words.number(counts.get(code, 0))) if code else name
 
     st.selectbox(
         words("Choose a country"),
         options,
         key=key,
         format_func=label,
-        on_change=lambda: _put_country(here, st.session_state[key]),
+        on_change=lambda: _put_country(meant(st.session_state[key], names)),
         help=words("A click on the map does the same."),
     )
 
 
-def _put_country(here: Here, code: str) -> None:
-    address.put(here.selection.choosing("country", [code] if code else []))
+def _put_country(code: str | None) -> None:
+    if code is not None:
+        address.change(lambda chosen: chosen.choosing("country", [code] if code else []))
 
 
 def _spot_box(here: Here, wanted: Shown, made: Sequence[scene.Mark]) -> None:
     if not made:
         return
     words = here.words
-    names = {
-        _joined(mark.bounds): f"{mark.name} ({words.number(mark.places)})"
-        for mark in sorted(made, key=lambda mark: (-mark.places, mark.name))
-    }
+    ordered = sorted(made, key=lambda mark: (-mark.places, mark.name))
     value = _joined(wanted.spot) if wanted.spot else ""
     names = {
         "": words("No mark chosen"),
         **({value: words("The chosen mark")} if value else {}),
-        **names,
+        **{_joined(mark.bounds): mark.name for mark in ordered},
     }
+    places = {_joined(mark.bounds): words.number(mark.places) for mark in ordered}
+
+    def label(spot: str) -> str:
+        name = names.get(spot, spot)
+        return counted(name, places[spot]) if spot in places else name
+
     key = "map-spot"
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -542,10 +549,8 @@ def _spot_box(here: Here, wanted: Shown, made: Sequence[scene.Mark]) -> None:
         words("List what is at a mark"),
         list(names),
         key=key,
-        format_func=lambda spot: names.get(spot, spot),
-        on_change=lambda: address.put_own(
-            "spot", [st.session_state[key]] if st.session_state[key] else []
-        ),
+        format_func=label,
+        on_change=lambda: _put_one("spot", meant(st.session_state[key], names)),
         help=words(
             "A click on the mark does the same. The number says how many places it stands for."
         ),
@@ -579,11 +584,14 @@ def _lines_box(here: Here, wanted: Shown) -> None:
         words("Draw the partner lines of a project"),
         list(names),
         key=key,
-        format_func=lambda code: names[code],
-        on_change=lambda: address.put_own(
-            "lines", [st.session_state[key]] if st.session_state[key] else []
-        ),
+        format_func=lambda code: names.get(code, code),
+        on_change=lambda: _put_one("lines", meant(st.session_state[key], names)),
     )
+
+
+def _put_one(name: str, value: str | None) -> None:
+    if value is not None:
+        address.put_own(name, [value] if value else [])
 
 
 def _switch(here: Here, name: str, title: str, options: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """The cards of the timeline page: each asks one question and draws its answer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from projectdata.queries import timeline as queries
 from projectdata.selection import UNKNOWN, filter_label
 from projectdata.ui import address
 from projectdata.ui.cards import Coverage, Rows, figure_card, foot, foot_of_many, heading
+from projectdata.ui.options import meant
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 
@@ -369,9 +370,9 @@ def _chosen(here: Here, rows: pd.DataFrame, events: pd.DataFrame) -> None:
         words("One project: choose it here or click its bar"),
         sorted(titles, key=lambda code: titles[code].casefold()),
         key=key,
-        format_func=lambda code: titles[code],
+        format_func=lambda code: titles.get(code, code),
         on_change=_choose_project,
-        args=(key,),
+        args=(key, titles),
     )
     st.markdown(
         page_link(
@@ -384,8 +385,10 @@ def _chosen(here: Here, rows: pd.DataFrame, events: pd.DataFrame) -> None:
     _project_card(here, chosen, titles[chosen], events[events["project_id"] == chosen])
 
 
-def _choose_project(key: str) -> None:
-    address.put_own("chosen", [st.session_state[key]])
+def _choose_project(key: str, titles: Mapping[str, str]) -> None:
+    chosen = meant(st.session_state[key], titles)
+    if chosen is not None:
+        address.put_own("chosen", [chosen])
 
 
 def _project_card(here: Here, project: str, title: str, events: pd.DataFrame) -> None:

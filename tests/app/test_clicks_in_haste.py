@@ -1,0 +1,111 @@
+"""What a browser says while it draws the page anew: labels of before, and two clicks at once.
+
+The messages are written as the browser writes them; a test has no slow browser at hand.
+"""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
+
+from tests.app.test_funding_page import page
+
+
+def sent(app: AppTest, **values: list[str]) -> AppTest:
+    """Run the page with what a browser says of some widgets, by key."""
+    ids = {w.key.replace("-", "_"): w.id for w in app._tree if isinstance(w, Widget) and w.key}
+    states = app._tree.get_widget_states()
+    for key, said in values.items():
+        state = next(one for one in states.widgets if one.id == ids[key])
+        if len(said) == 1 and state.HasField("string_value"):
+            state.string_value = said[0]
+        else:
+            state.string_array_value.Clear()
+            state.string_array_value.data.extend(said)
+    return app._run(states)
+
+
+def label(app: AppTest, key: str, beginning: str) -> str:
+    """The option of a widget whose label begins so, as the page shows it now."""
+    return next(option for option in options(app, key) if option.startswith(beginning))
+
+
+def options(app: AppTest, key: str) -> list[str]:
+    return next(one for one in app._tree if isinstance(one, Widget) and one.key == key).options
+
+
+def chosen(app: AppTest) -> dict[str, list[str]]:
+    given = app.query_params.items()
+    return {key: [values] if isinstance(values, str) else list(values) for key, values in given}
+
+
+def test_a_label_from_before_its_number_changed_still_means_its_option():
+    app = page("funding", lang="en")
+    before = label(app, "in-country", "Finland (")
+    app = sent(app, in_country=[before])
+    app = sent(app, in_status=[label(app, "in-status", "Running (")])
+    assert label(app, "in-country", "Finland (") != before
+    app = sent(app, in_country=[before])
+    assert chosen(app)["country"] == ["FI"]
+    app = sent(app, in_country=[before], in_collection=[label(app, "in-collection", "Kohesio")])
+    assert not app.exception
+    assert app.warning == []
+    assert chosen(app) | {"lang": []} == {
+        "country": ["FI"],
+        "status": ["running"],
+        "collection": ["kohesio"],
+        "lang": [],
+    }
+
+
+def test_an_option_that_has_left_the_list_is_still_understood():
+    app = page("funding", lang="en")
+    before = options(app, "in-country")
+    app = sent(app, in_collection=options(app, "in-collection")[-1:])
+    names = {option.rpartition(" (")[0] for option in options(app, "in-country")}
+    gone = next(option for option in before if option.rpartition(" (")[0] not in names)
+    app = sent(app, in_country=[gone])
+    assert len(chosen(app)["country"]) == 1
+    assert gone.rpartition(" (")[0] + " (0)" in options(app, "in-country")
+    assert app.warning == []
+
+
+def test_two_choices_in_one_message_are_both_taken():
+    app = page("funding", lang="en")
+    app = sent(
+        app,
+        in_country=[label(app, "in-country", "Finland (")],
+        in_status=[label(app, "in-status", "Ended (")],
+        funding_measure=[label(app, "funding-measure", "EU contribution (")],
+    )
+    assert not app.exception
+    assert chosen(app)["country"] == ["FI"]
+    assert chosen(app)["status"] == ["ended"]
+    assert chosen(app)["measure"] == ["eu_contribution"]
+
+
+def test_a_control_that_says_nothing_takes_no_choice_back():
+    app = page("funding", lang="en", country="FI", measure="eu_contribution")
+    app = sent(app, in_country=[], funding_measure=[])
+    assert "country" not in chosen(app)
+    assert chosen(app)["measure"] == ["eu_contribution"]
+    assert app.warning == []
+
+
+@pytest.mark.parametrize("stale", ["Finland (1)", "Finland (999,999)"])
+def test_the_country_box_of_the_map_knows_its_countries_by_name(stale):
+    app = page("map", lang="en", country="FI")
+    app = sent(app, map_country=[stale])
+    assert chosen(app)["country"] == ["FI"]
+    app = sent(app, map_country=["no country at all (3)"])
+    assert chosen(app)["country"] == ["FI"]
+    assert not app.exception
+
+
+def test_selection_b_understands_labels_of_before():
+    app = page("compare", lang="en")
+    before = label(app, "b-country", "Finland (")
+    app = sent(app, b_country=[before], b_status=[label(app, "b-status", "Ended (")])
+    app = sent(app, b_country=[before, label(app, "b-country", "Sweden (")])
+    assert sorted(chosen(app)["b.country"]) == ["FI", "SE"]
+    assert chosen(app)["b.status"] == ["ended"]
+    assert app.warning == []
