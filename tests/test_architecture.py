@@ -16,21 +16,22 @@ SHOWN = [ROOT / "dashboard.py", *PAGES]
 
 FOUNDATION = {"errors", "paths"}
 ALLOWED = {
-    "engine": {"datapackage", "errors"},
+    "folding": set(),
+    "engine": {"datapackage", "errors", "folding"},
     "datapackage": {"errors"},
     "wording": set(),
     "palette": set(),
-    "selection": {"wording"},
+    "selection": {"folding", "wording"},
     "catalog": {"datapackage", "engines", "engine", "errors", "holdings", "selection", "wording"},
     "holdings": {"errors"},
     "engines": {"datapackage", "engine", "errors", "holdings"},
     "shares": {"wording"},
     "measures": {"wording"},
-    "queries": {"catalog", "selection", "shares"},
+    "queries": {"catalog", "folding", "selection", "shares"},
     "figures": {"palette", "wording", "measures", "shares"},
     "maps": {"palette", "wording", "figures", "basemap"},
     "in_turn": set(),
-    "importers": {"datapackage", "errors", "engine", "holdings", "in_turn"},
+    "importers": {"datapackage", "errors", "engine", "folding", "holdings", "in_turn"},
 }
 """What each part of the package may import of the others, besides itself, errors and paths. A part
 that is not named here stands at the edge (api, cli, exports, ui, …) and may import any of these."""

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from projectdata.selection import FILTERS, Selection, fold, parse, search_terms
+from projectdata.folding import fold
+from projectdata.selection import FILTERS, Selection, parse, search_terms
 
 DAY = date(2024, 5, 1)
 EVERYTHING = Selection(on=DAY)

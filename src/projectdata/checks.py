@@ -26,7 +26,7 @@ from projectdata.catalog import open_catalog
 from projectdata.datapackage import DataPackage, Table
 from projectdata.engine.curated import header_problems
 from projectdata.errors import DataError
-from projectdata.selection import fold
+from projectdata.folding import fold
 
 BASEMAP = "basemap.geojson"
 MARGIN = 0.3

@@ -4,7 +4,6 @@ The names of the parameters are a contract (links, scripts and the API use them)
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from projectdata.folding import fold
 from projectdata.wording import LANGUAGES, UNKNOWN, Wording, in_sentence, message
 
 FILTERS = (
@@ -347,16 +347,6 @@ def status_on(facts: ir.Table, day: date) -> ir.StringValue:
         ((start <= on) & (end >= on), "running"),
         else_=UNKNOWN,
     )
-
-
-def fold(text: str) -> str:
-    """Small letters without accents, as the `search_text` of `facts` is written."""
-    text = text.lower().translate(str.maketrans("øłđħıς", "oldhiσ"))
-    for letter, plain in (("ß", "ss"), ("æ", "ae"), ("œ", "oe")):
-        text = text.replace(letter, plain)
-    parts = unicodedata.normalize("NFD", text)
-    plain = "".join(c for c in parts if not unicodedata.category(c).startswith("M"))
-    return unicodedata.normalize("NFC", plain)
 
 
 def search_terms(q: str) -> tuple[list[str], list[str]]:

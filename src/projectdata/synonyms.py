@@ -6,7 +6,8 @@ A fixed, short list, shown to the reader as choices. A search itself never widen
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from projectdata.selection import Selection, fold, search_terms
+from projectdata.folding import fold
+from projectdata.selection import Selection, search_terms
 
 SHORTEST = 4
 """A word is cut to no fewer letters when one that is found nowhere is shortened."""

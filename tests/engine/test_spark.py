@@ -24,8 +24,9 @@ from projectdata import api, engines, paths, store
 from projectdata.catalog import Catalog, open_catalog
 from projectdata.errors import AwayError, DataError
 from projectdata.exports import table_chunks
+from projectdata.folding import fold
 from projectdata.queries import rows, summary
-from projectdata.selection import Selection, fold, parse
+from projectdata.selection import Selection, parse
 from tests.engine import questions
 
 spark = pytest.importorskip("projectdata.engine.spark", reason="pyspark is not installed")

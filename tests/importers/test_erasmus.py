@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from projectdata import paths
 from projectdata.catalog import open_catalog
 from projectdata.errors import DataError
+from projectdata.folding import fold
 from projectdata.queries.summary import measure_totals
-from projectdata.selection import Selection, fold
+from projectdata.selection import Selection
 from tests.importers.layouts_erasmus import (
     CARD,
     CREATIVE,

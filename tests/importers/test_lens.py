@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projectdata import paths
+from projectdata.folding import fold
 from projectdata.importers import lens
 from projectdata.importers.lens import words
-from projectdata.selection import fold
 
 LANGUAGES = "bg cs da de el en es et fi fr hr hu it lt lv nl pl pt ro sk sl sv"
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from projectdata.datapackage import DataPackage
 from projectdata.engine import curated
+from projectdata.folding import fold_sql
 
 DERIVED = Path(__file__).with_name("derived.sql")
 CURATED_STANDS = (
@@ -82,6 +83,7 @@ def build(
     connection.execute("create schema numbered")
     for name in (*NUMBERED, "lens"):
         _number(connection, package, name, numbers)
+    connection.execute(f"create macro fold(text) as {fold_sql('text')}")
     connection.execute(DERIVED.read_text(encoding="utf-8"))
     for schema in ("numbered", "stated", "imported"):
         connection.execute(f"drop schema {schema} cascade")

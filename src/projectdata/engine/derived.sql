@@ -7,13 +7,8 @@
 --
 -- Given by engine/build.py, beside `stated`: the tables that imports fill in the schema `numbered`,
 -- each row with the number of its project; `numbers`; `standing(record_id, stands_for)`, the
--- records that another stands for; `numbered.lens`, why an imported record is in the lens.
-
--- The text a search looks in, or for: small letters without accents. `selection.fold` does the
--- same in Python; a test holds the two together.
-create macro fold(text) as
-    strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-                            'øłđħıς', 'oldhiσ'));
+-- records that another stands for; `numbered.lens`, why an imported record is in the lens; `fold`,
+-- small letters without accents.
 
 -- One row per record of a project, and the project. A confirmed pair counts once.
 create table identities as

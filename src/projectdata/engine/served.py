@@ -21,6 +21,7 @@ from projectdata.engine.build import DERIVED, Pairs, build, state
 from projectdata.engine.duckdb import DuckDB
 from projectdata.engine.held import WORTH_IT, Held
 from projectdata.errors import DataError
+from projectdata.folding import fold_sql
 
 BUILD_MEMORY = "1200MB"
 SERVING_MEMORY = "600MB"
@@ -45,6 +46,7 @@ def key_of(package: DataPackage, store_key: str) -> str:
     """What the database of this data, this store and this program is known by."""
     digest = hashlib.sha256(DERIVED.read_bytes())
     digest.update(Path(__file__).with_name("build.py").read_bytes())
+    digest.update(fold_sql("text").encode())
     digest.update(duckdb.__version__.encode())
     digest.update(package.fingerprint().encode() + store_key.encode())
     return digest.hexdigest()[:16]

@@ -9,7 +9,6 @@ import itertools
 import socket
 import sys
 import threading
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +38,7 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from projectdata.engine import with_kept
 from projectdata.errors import AwayError
+from projectdata.folding import fold
 
 BATCH_ROWS = 10_000
 QUESTIONS_AT_ONCE = 8
@@ -287,23 +287,20 @@ class SparkCompiler(PySparkCompiler):
 COMPILER = SparkCompiler()
 
 
-SMALL = str.maketrans("øłđħıς", "oldhiσ")
-SPELT_AS_TWO = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
-
-
 @cache
 def fold_function() -> str:
-    """The statement that makes `fold` of engine/derived.sql: small letters without accents.
+    """The statement that makes `fold` of folding.py: small letters without accents.
 
     It is written in SQL, so that workers need no Python. Spark cannot take a letter apart, and its
     Java knows fewer letters than we do: each that changes stands in the statement with what becomes
     of it. What `translate` has no counterpart for, it leaves out.
     """
-    spelt = "text"
-    for letter, two in SPELT_AS_TWO.items():
-        spelt = f"replace({spelt}, '{letter}', '{two}')"
     every = (chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF)
-    plain = {letter: left for letter in every if (left := _folded(letter)) != letter}
+    plain = {letter: left for letter in every if (left := fold(letter)) != letter}
+    spelt = "text"
+    for letter, left in plain.items():
+        if len(left) > 1:
+            spelt = f"replace({spelt}, '{letter}', '{left}')"
     changed = sorted((letter for letter, left in plain.items() if len(left) == 1))
     left_out = sorted(letter for letter, left in plain.items() if not left)
     before = _text("".join([*changed, *left_out]))
@@ -312,14 +309,6 @@ def fold_function() -> str:
         "create or replace temporary function fold(text string) returns string "
         f"return translate({spelt}, {before}, {after})"
     )
-
-
-def _folded(letter: str) -> str:
-    """What becomes of one letter that is not spelt as two."""
-    small = letter.lower().translate(SMALL)
-    parts = unicodedata.normalize("NFD", small)
-    left = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
-    return unicodedata.normalize("NFC", left)
 
 
 def _text(value: str) -> str:

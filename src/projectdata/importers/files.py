@@ -4,6 +4,7 @@ The columns are found by name, never by position. CSV files are read by DuckDB, 
 strict; a file with damaged rows is read again slowly, so that each damaged row can be named.
 """
 
+import codecs
 import csv
 import re
 import zipfile
@@ -349,10 +350,12 @@ def _cell(value: object) -> str | None:
 
 def _encoding(path: Path) -> str:
     """UTF-8 if the whole file is; else the Western code page that old exports use."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            while file.read(1 << 20):
-                pass
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"

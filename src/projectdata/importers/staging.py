@@ -13,6 +13,7 @@ import pandas as pd
 import pycountry
 from babel import Locale
 
+from projectdata.folding import fold_sql
 from projectdata.importers.files import Refused, Sheet
 
 SQL = Path(__file__).parent
@@ -181,6 +182,7 @@ def open_staging(path: Path, boxes: pd.DataFrame, tell: Tell) -> Staging:
     connection.execute(f"set temp_directory = '{spill}'")
     connection.execute("set force_compression = 'uncompressed'")  # nobody reads it for long
     staging = Staging(connection, tell)
+    connection.execute(f"create macro fold(text) as {fold_sql('text')}")
     staging.run((SQL / "staging.sql").read_text(encoding="utf-8"))
     connection.execute(
         "create table sources_read (source_id varchar, title varchar, publisher varchar, "

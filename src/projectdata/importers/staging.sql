@@ -1,4 +1,5 @@
 -- How cells of registers are read, and what every register's reading fills. All cells are text.
+-- Given: `fold`, small letters without accents.
 
 -- A text without space around it.
 create macro bare(cell) as trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13));
@@ -56,13 +57,6 @@ create macro with_a_point(cell) as
     end;
 create macro plain_amount(cell) as
     case when regexp_full_match(cell, '-?\d{1,15}(\.\d+)?') then cast(cell as double) end;
-
--- Small letters without accents, as in engine/derived.sql.
-create macro fold(text) as
-    if(strlen(text) = length(text), lower(text), fold_letters(text));
-create macro fold_letters(text) as
-    strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-                            'øłđħıς', 'oldhiσ'));
 
 -- A text as a part of a name in an address.
 create macro slug(text) as

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from projectdata.selection import fold
+from projectdata.folding import fold
 
 SAME_WORD = 84
 """Ratio from which two words count as one: inflections and slips, not "Lapin" and "Lahden"."""

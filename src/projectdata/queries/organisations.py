@@ -4,9 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.folding import fold
 from projectdata.queries.project import organisation_name
 from projectdata.queries.rows import JOINED
-from projectdata.selection import Selection, fold
+from projectdata.selection import Selection
 
 DOERS = ("lead", "beneficiary", "partner", "associated")
 """The roles of those who do the work: funders and authorities work with everybody."""

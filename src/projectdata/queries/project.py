@@ -4,9 +4,10 @@ import ibis
 import ibis.expr.types as ir
 
 from projectdata.catalog import Catalog
+from projectdata.folding import fold
 from projectdata.queries.rows import JOINED
 from projectdata.queries.summary import MEASURES, PERIOD
-from projectdata.selection import Selection, fold, status_on
+from projectdata.selection import Selection, status_on
 
 DOSSIER = (
     "projects",

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from projectdata.catalog import Query
+from projectdata.folding import fold
 from projectdata.queries import coverage
 from projectdata.queries.lens import split
 from projectdata.queries.summary import measure_totals
-from projectdata.selection import fold
 from projectdata.ui import address, cards, imports, lens_words
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain

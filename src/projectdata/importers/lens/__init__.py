@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from projectdata.folding import fold_sql
 from projectdata.importers.lens import words
 from projectdata.in_turn import in_turn
 
@@ -115,7 +116,10 @@ def read(connection: duckdb.DuckDBPyConnection, texts: str, found_categories: st
         "create or replace temp view lens_found as "
         f"select record_id, scheme, code from {_quoted(found_categories)}"
     )
-    connection.execute(READING.read_text(encoding="utf-8"))
+    connection.execute(
+        f"create or replace temp macro lens_fold(text) as {fold_sql('text')};"
+        + READING.read_text(encoding="utf-8")
+    )
     for table in WORKING_TABLES:
         connection.execute(f"drop table temp.{table}")
     connection.execute("drop view temp.lens_found")

@@ -1,11 +1,7 @@
 -- What is made of the words and categories found. It expects lens_read (one row per keyword found:
 -- record_id, in_title, pattern, start, written), lens_found(record_id, scheme, code),
--- lens_categories, lens_schemes and lens_keywords, and leaves lens_services, lens_target_groups and
+-- lens_categories, lens_schemes, lens_keywords and the macro lens_fold, and leaves lens_services, lens_target_groups and
 -- lens_relevance. No step depends on the order of the rows.
-
-create or replace temp macro lens_fold(text) as
-    strip_accents(translate(replace(replace(replace(lower(text), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-                            'øłđħıς', 'oldhiσ'));
 
 create or replace temp macro lens_shown(words) as
     trim(replace(replace(replace(words, '- ', '-'), ''' ', ''''), '’ ', '’'), ' .,;:!?()[]{}"“”„«»''’/*|-–');

@@ -13,15 +13,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from projectdata.folding import SPELT
+
 Numbers = npt.NDArray[np.int64]
 
 JOINTS = ("-", "'", "’")
 """They end a word but stay on it, so that the words can be shown as written."""
 
-UNACCENTED = (
-    *(("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ø", "o"), ("ł", "l")),
-    *(("đ", "d"), ("ħ", "h"), ("ı", "i"), ("ς", "σ")),
-)
 NOT_A_LETTER = "[^0-9a-zͰ-ӿ]+"
 
 
@@ -62,7 +60,7 @@ def parts_of(patterns: Iterable[str]) -> Parts:
 def folded(texts: pa.Array) -> pa.Array:
     """Small letters without accents, as the search of the dashboard folds."""
     texts = pc.utf8_lower(texts)
-    for letter, plain in UNACCENTED:
+    for letter, plain in SPELT.items():
         texts = pc.replace_substring(texts, letter, plain)
     texts = pc.utf8_normalize(texts, "NFD")
     return pc.utf8_normalize(pc.replace_substring_regex(texts, r"\p{M}+", ""), "NFC")
