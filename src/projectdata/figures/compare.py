@@ -94,12 +94,7 @@ def amounts(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
             hovertemplate=side.upper() + "<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )
     figure.update_layout(barmode="group", bargap=0.15)
-    figure.update_xaxes(
-        range=[0, len(borders)],
-        showgrid=False,
-        tickvals=[place for place, low in enumerate(borders) if funding.is_power(low)],
-        ticktext=[funding.round_money(low, words) for low in borders if funding.is_power(low)],
-    )
+    funding.classes_axis(figure, borders, words)
     greatest = float(rows[["a_share", "b_share"]].max().max())
     steps = [step for step in base.round_steps(greatest) if step <= 1]
     figure.update_yaxes(tickvals=steps, ticktext=[words.percent(step) for step in steps])

@@ -1,6 +1,7 @@
 """Money compared, on one named basis, with how many projects say it beside every bar."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -16,6 +17,19 @@ ROW = 54
 
 CAPTION = 34
 """Room for the line that the card writes under a figure."""
+
+LINE = 44
+"""Letters of a quiet word that a phone shows in one line."""
+
+MORE_LINE = 24
+"""What a row grows by where its quiet word takes one more line, in pixels."""
+
+LETTER, SMALLEST_TOLD = 8, 16
+"""Width of a digit in a circle with a little air, and of the least circle that has one, in
+pixels."""
+
+MOST_TICKS = 5
+"""Amounts named along an axis, so that a phone shows them side by side."""
 
 STATES = ("published", "zero", "other_currency", "not_published")
 
@@ -71,7 +85,7 @@ def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) ->
     )
     for place, row in zip(places, rows.itertuples(), strict=True):
         of = words(
-            "{n} of {m} have this amount",
+            "{n} of {m} known",
             n=words.number(row.with_amount),
             m=words.number(row.projects),
         )
@@ -94,7 +108,16 @@ def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) ->
 
 def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     """One bar a collection, as long as all its projects, cut by what is known of the amount."""
-    figure = rows_figure(colours, words, len(rows), legend=True)
+    said = [
+        " · ".join(
+            _state_count(state, int(getattr(row, state)), words)
+            for state in STATES
+            if getattr(row, state)
+        )
+        for row in rows.itertuples()
+    ]
+    lines = 2 if any(len(detail) > LINE for detail in said) else 1
+    figure = rows_figure(colours, words, len(rows), legend=True, lines=lines)
     looks = {
         "published": (colours.accent, ""),
         "zero": (colours.accent, "."),
@@ -117,15 +140,9 @@ def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Fi
             hovertemplate="%{fullData.name}: %{customdata[0]}<extra></extra>",
         )
     figure.update_layout(barmode="stack")
-    for place, row in enumerate(rows.itertuples()):
-        said = [
-            f"{words.number(getattr(row, state))} {_small(state_name(state, words))}"
-            for state in STATES
-            if getattr(row, state)
-        ]
-        row_label(
-            figure, place, words.label("collection", row.collection), " · ".join(said), colours
-        )
+    for place, (collection, detail) in enumerate(zip(rows["collection"], said, strict=True)):
+        name = words.label("collection", collection)
+        row_label(figure, place, name, detail, colours, lines=lines)
     figure.update_xaxes(
         range=[0, 1], tickvals=[0, 0.5, 1], ticktext=[words.percent(v) for v in (0, 0.5, 1)]
     )
@@ -150,10 +167,7 @@ def cofinancing(
             "line": {"color": colours.paper, "width": 1},
             "opacity": 1,
         },
-        text=[
-            words.number(n) if size >= 16 and n > 1 else ""
-            for n, size in zip(rows["projects"], sizes, strict=True)
-        ],
+        text=[_told_in(n, size, words) for n, size in zip(rows["projects"], sizes, strict=True)],
         textfont={
             "color": [colours.text_on(_colour(by, value, colours)) for value in rows["value"]],
             "size": 12,
@@ -213,12 +227,7 @@ def distribution(
             hovertemplate="%{fullData.name}<br>%{customdata}: %{y}<extra></extra>",
         )
     figure.update_layout(barmode="stack", showlegend=True, legend=legend_above(colours))
-    figure.update_xaxes(
-        range=[0, len(borders)],
-        showgrid=False,
-        tickvals=[place for place, low in enumerate(borders) if is_power(low)],
-        ticktext=[round_money(low, words) for low in borders if is_power(low)],
-    )
+    classes_axis(figure, borders, words)
     base.count_axis(figure, words, float(rows.groupby("low")["projects"].sum().max()), axis="y")
     if median:
         place = _place(median, borders)
@@ -317,6 +326,21 @@ def _step(
     }
 
 
+def classes_axis(figure: go.Figure, borders: Sequence[float], words: Wording) -> None:
+    """Name powers of ten along classes of amounts, so few that they stand side by side."""
+    powers = [(place, low) for place, low in enumerate(borders) if _is_power(low)]
+    if len(powers) > MOST_TICKS:
+        powers = powers[1 :: math.ceil(len(powers) / MOST_TICKS)]
+    figure.update_xaxes(
+        range=[0, len(borders)],
+        showgrid=False,
+        tickvals=[place for place, _ in powers],
+        # "million" goes below its number.
+        ticktext=[re.sub(r"\s(?=[a-z])", "<br>", round_money(low, words)) for _, low in powers],
+        tickangle=0,
+    )
+
+
 def class_borders(lows: Sequence[float]) -> list[float]:
     """The lower borders of the classes from the first used to one past the last."""
     all_borders = [0.0, *CLASS_BORDERS]
@@ -333,9 +357,12 @@ def class_name(low: float, words: Wording) -> str:
     return f"{round_money(low, words)} – {round_money(borders[place + 1], words)}"
 
 
-def row_label(figure: go.Figure, place: int, name: str, detail: str, colours: Colours) -> None:
+def row_label(
+    figure: go.Figure, place: int, name: str, detail: str, colours: Colours, *, lines: int = 1
+) -> None:
     """A name and a quiet word above a horizontal bar, so that a phone has the bar's full width."""
-    quiet = f"<span style='color:{colours.quiet}'>{base.safe(detail)}</span>"
+    said = base.wrapped(detail, LINE, lines) if lines > 1 else base.safe(detail)
+    quiet = f"<span style='color:{colours.quiet}'>{said}</span>"
     figure.add_annotation(
         text=f"<b>{base.safe(_cut(name, 44))}</b><br>{quiet}",
         xref="paper",
@@ -349,10 +376,16 @@ def row_label(figure: go.Figure, place: int, name: str, detail: str, colours: Co
     )
 
 
-def rows_figure(colours: Colours, words: Wording, count: int, *, legend: bool = False) -> go.Figure:
-    """A figure of labelled rows with one horizontal bar each, and nothing drawn yet."""
-    top = 64 if legend else 24
-    figure = base.empty_figure(colours, words, height=count * (ROW + 12) + top + 40 + CAPTION)
+def rows_figure(
+    colours: Colours, words: Wording, count: int, *, legend: bool = False, lines: int = 1
+) -> go.Figure:
+    """A figure of labelled rows with one horizontal bar each, and nothing drawn yet.
+
+    `lines` is how many the quiet word above a bar may take.
+    """
+    top = (64 if legend else 24) + (lines - 1) * MORE_LINE
+    row = ROW + 12 + (lines - 1) * MORE_LINE
+    figure = base.empty_figure(colours, words, height=count * row + top + 40 + CAPTION)
     figure.update_layout(margin={"l": 18, "r": 24, "t": top, "b": 40}, bargap=0)
     figure.update_yaxes(range=[count - 0.5, -0.62], showgrid=False, showticklabels=False)
     if legend:
@@ -433,7 +466,7 @@ def _place(amount: float, borders: Sequence[float]) -> float:
     return float(len(borders) - 1)
 
 
-def is_power(low: float) -> bool:
+def _is_power(low: float) -> bool:
     """Whether a border of a class is a power of ten, which is labelled."""
     return low == 0 or math.log10(low).is_integer()
 
@@ -443,8 +476,21 @@ def round_money(low: float, words: Wording) -> str:
     return words.money_short(low) if low else words.money(0)
 
 
-def _small(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def _told_in(n: int, size: float, words: Wording) -> str:
+    """The number in a circle so wide, where there are several and it has room for them."""
+    text = words.number(n)
+    return text if n > 1 and max(len(text) * LETTER, SMALLEST_TOLD) <= size else ""
+
+
+def _state_count(state: str, n: int, words: Wording) -> str:
+    """How many amounts are known how, in as few words as the legend allows."""
+    told = {
+        "published": words("{n} published"),
+        "zero": words("{n} zero"),
+        "other_currency": words("{n} in other currency"),
+        "not_published": words("{n} not published"),
+    }[state]
+    return told.format(n=words.number(n)).replace(" ", "\u00a0")
 
 
 def _cut(text: str, most: int) -> str:

@@ -234,7 +234,9 @@ def strip(here: Here, figures: Sequence[tuple[str, str, str]]) -> None:
     """A row of figures: label, value, help."""
     with st.container(horizontal=True, key="strip"):
         for label, value, meaning in figures:
-            st.metric(label, value, help=meaning or None, border=True)
+            # Where a value takes two lines, it breaks behind its slash and not within a number.
+            broken = value.replace("/", "/\u200b")
+            st.metric(label, broken, help=meaning or None, border=True)
 
 
 PLOTLY_CONFIG = {

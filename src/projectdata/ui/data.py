@@ -370,8 +370,8 @@ def raw_tables(here: Here) -> None:
         tables,
         {
             "file_link": words("Table (CSV)"),
-            "meaning": words("What it holds"),
             "records": words("Rows"),
+            "meaning": words("What it holds"),
         },
         alt=words("Tables of the dataset"),
     )
