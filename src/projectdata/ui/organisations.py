@@ -190,11 +190,11 @@ def _nothing(text: str, words: Wording) -> str:
 def _columns(words: Wording) -> dict[str, str]:
     return {
         "name_link": words("Organisation"),
-        "type": words("Type"),
-        "place": words("Place"),
         "does": words("Implements"),
         "leads": words("Leads"),
         "others": words("In other roles"),
+        "place": words("Place"),
+        "type": words("Type"),
         "roles": words("Roles"),
         "years": words("Years active"),
     }
