@@ -109,3 +109,33 @@ def test_selection_b_understands_labels_of_before():
     assert sorted(chosen(app)["b.country"]) == ["FI", "SE"]
     assert chosen(app)["b.status"] == ["ended"]
     assert app.warning == []
+
+
+def test_a_click_before_the_browser_has_heard_of_the_last_one_adds_to_it():
+    app = page("funding", lang="en")
+    app = sent(app, in_country=[label(app, "in-country", "Finland (")])
+    app.query_params.clear()
+    app.query_params["lang"] = "en"
+    app = sent(app, in_status=[label(app, "in-status", "Ended (")])
+    assert chosen(app)["country"] == ["FI"]
+    assert chosen(app)["status"] == ["ended"]
+    app.query_params.clear()
+    app = sent(app, funding_measure=[label(app, "funding-measure", "EU contribution (")])
+    assert chosen(app) | {"lang": []} == {
+        "country": ["FI"],
+        "status": ["ended"],
+        "measure": ["eu_contribution"],
+        "lang": [],
+    }
+
+
+def test_the_way_back_undoes_a_choice():
+    app = page("funding", lang="en")
+    app = sent(app, in_country=[label(app, "in-country", "Finland (")])
+    app.query_params.clear()
+    app.query_params["lang"] = "en"
+    app = app.run()
+    assert "country" not in chosen(app)
+    app = sent(app, in_status=[label(app, "in-status", "Ended (")])
+    assert chosen(app)["status"] == ["ended"]
+    assert "country" not in chosen(app)

@@ -48,8 +48,16 @@ def change(made: Callable[[Selection], Selection]) -> None:
     Two clicks may come in one message, or one may come before the page has followed another: what
     was chosen when a widget was drawn is not yet what is chosen when it is used.
     """
+    catch_up()
     chosen, _ = selection(store.catalog())
     put(made(chosen))
+
+
+def catch_up() -> None:
+    """Hold what was written last, where a click came before the browser had heard of that."""
+    last = st.session_state.get(LAST_ADDRESS)
+    if last is not None and _grouped(last) != _grouped(pairs()):
+        st.query_params.from_dict(_grouped(last))
 
 
 def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:
@@ -58,6 +66,7 @@ def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:
     Whoever takes the last filter away has looked at all projects and goes on doing so: the address
     says that, because one that says nothing opens on the lens.
     """
+    catch_up()
     parameters = list(parameters)
     if not _narrows(parameters) and holds_others(store.catalog()):
         parameters = [("relevance", OTHER), ("relevance", SOCIAL), *parameters]
@@ -69,6 +78,7 @@ def put_pairs(parameters: Iterable[tuple[str, str]]) -> None:
 
 def put_own(key: str, values: Iterable[str]) -> None:
     """Write a parameter of a page's own (how lanes are cut, what is compared) to the address."""
+    catch_up()
     rest = [(name, value) for name, value in pairs() if name != key]
     _write([*rest, *((key, value) for value in values)])
 
@@ -113,14 +123,18 @@ def remember(page: str) -> None:
 
 
 def _write(parameters: list[tuple[str, str]]) -> None:
+    # What page is missing is said once; the next choice takes it away.
+    written = _grouped((key, value) for key, value in parameters if key != MISSING_PAGE)
+    if written != _grouped(pairs()):
+        st.query_params.from_dict(written)
+    st.session_state[LAST_ADDRESS] = pairs()
+
+
+def _grouped(parameters: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for key, value in parameters:
-        if key == MISSING_PAGE:  # Said once; the next choice takes it away.
-            continue
         grouped.setdefault(key, []).append(value)
-    if grouped != {key: st.query_params.get_all(key) for key in st.query_params}:
-        st.query_params.from_dict(grouped)
-    st.session_state[LAST_ADDRESS] = parameters
+    return grouped
 
 
 def _with_language(given: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -190,6 +190,7 @@ def _filters(there: Here) -> None:
 
 
 def _choose(catalog: Catalog, name: str, key: str, names: Mapping[str, str]) -> None:
+    address.catch_up()
     values = [value for value in (meant(one, names) for one in st.session_state[key]) if value]
     _put_other(_second(catalog)[0].choosing(name, values))
 

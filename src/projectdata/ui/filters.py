@@ -205,16 +205,20 @@ def _options(here: Here, name: str, hits: dict[str, int], *, leave_out: bool = F
         help=words(HELP[name]) if name in HELP and not leave_out else None,
         filter_mode="contains",
         on_change=_choose,
-        args=(here, name, key, names, leave_out),
+        args=(here, name, key, chosen, names, leave_out),
     )
 
 
-def _choose(here: Here, name: str, key: str, names: Mapping[str, str], leave_out: bool) -> None:
+def _choose(
+    here: Here, name: str, key: str, drawn: list[str], names: Mapping[str, str], leave_out: bool
+) -> None:
     sent = st.session_state[key]
     if not set(sent) <= set(names) and name not in NAMED:
         # An option that gives nothing any more has left the list.
         names = {**option_names(name, (*here.catalog.known[name], UNKNOWN), here.words), **names}
     values = [value for value in (meant(one, names) for one in sent) if value is not None]
+    if values == drawn:
+        return
     change = Selection.leaving_out if leave_out else Selection.choosing
     address.change(lambda chosen: change(chosen, name, values))
 
@@ -242,6 +246,7 @@ def _text(here: Here, name: str, title: str, help_text: str) -> None:
 
 def _write(name: str, key: str) -> None:
     """Write one single parameter from its widget, exactly as typed; the frame names a bad value."""
+    address.catch_up()
     rest = [(k, v) for k, v in address.pairs() if k in PARAMETERS and k != name]
     value = st.session_state[key]
     address.put_pairs([*rest, (name, str(value))] if value not in (None, "") else rest)
