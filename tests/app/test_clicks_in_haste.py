@@ -4,9 +4,11 @@ The messages are written as the browser writes them; a test has no slow browser 
 """
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
+from projectdata.ui import options as options_
 from tests.app.test_funding_page import page
 
 
@@ -138,4 +140,32 @@ def test_the_way_back_undoes_a_choice():
     assert "country" not in chosen(app)
     app = sent(app, in_status=[label(app, "in-status", "Ended (")])
     assert chosen(app)["status"] == ["ended"]
+    assert "country" not in chosen(app)
+
+
+def test_a_label_of_before_takes_nothing_back_that_was_chosen_elsewhere():
+    app = page("map", lang="en", country="FI")
+    before = label(app, "in-country", "Finland (")
+    app = sent(app, in_status=[label(app, "in-status", "Ended (")])
+    chip = next(button for button in app.button if button.label.startswith("Finland"))
+    chip.click()
+    app = sent(app, in_country=[before], map_country=[before])
+    assert "country" not in chosen(app)
+    assert chosen(app)["status"] == ["ended"]
+
+
+def test_what_was_chosen_can_be_taken_away_before_it_was_drawn(monkeypatch):
+    monkeypatch.setattr(st, "session_state", {})
+    options_.draw("in-country", [])
+    assert options_.is_news("in-country", ["FI"])
+    assert options_.is_news("in-country", [])
+    assert not options_.is_news("in-country", [])
+
+
+def test_a_bad_value_beside_a_text_is_left_out_when_the_text_is_written():
+    app = page("funding", lang="en", country="ZZ")
+    assert len(app.warning) == 1
+    app.text_input(key="in-q").set_value("care").run()
+    assert app.warning == []
+    assert chosen(app)["q"] == ["care"]
     assert "country" not in chosen(app)

@@ -48,9 +48,13 @@ def change(made: Callable[[Selection], Selection]) -> None:
     Two clicks may come in one message, or one may come before the page has followed another: what
     was chosen when a widget was drawn is not yet what is chosen when it is used.
     """
+    put(made(now()))
+
+
+def now() -> Selection:
+    """The selection that the address holds, with all that was written."""
     catch_up()
-    chosen, _ = selection(store.catalog())
-    put(made(chosen))
+    return selection(store.catalog())[0]
 
 
 def catch_up() -> None:

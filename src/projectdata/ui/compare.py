@@ -25,7 +25,7 @@ from projectdata.selection import (
 )
 from projectdata.ui import address, cards, lens
 from projectdata.ui.funding import table_card
-from projectdata.ui.options import in_order, meant, option_label, option_names
+from projectdata.ui.options import draw, in_order, is_news, meant, option_label, option_names
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, in_sentence
@@ -175,8 +175,7 @@ def _filters(there: Here) -> None:
         hits = {**dict.fromkeys(chosen, 0), **hits}
         names = option_names(name, hits, words)
         key = f"b-{name}"
-        if st.session_state.get(key) != chosen:
-            st.session_state[key] = chosen
+        draw(key, chosen)
         columns[place % 3].multiselect(
             words("{filter} of B", filter=filter_label(name, words)),
             in_order(name, hits, names),
@@ -192,7 +191,8 @@ def _filters(there: Here) -> None:
 def _choose(catalog: Catalog, name: str, key: str, names: Mapping[str, str]) -> None:
     address.catch_up()
     values = [value for value in (meant(one, names) for one in st.session_state[key]) if value]
-    _put_other(_second(catalog)[0].choosing(name, values))
+    if is_news(key, values):
+        _put_other(_second(catalog)[0].choosing(name, values))
 
 
 def _put_both(one: Selection, two: Selection) -> None:

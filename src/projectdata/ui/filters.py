@@ -11,14 +11,13 @@ from projectdata.queries.facets import facets
 from projectdata.queries.summary import measure_totals
 from projectdata.selection import (
     FILTERS,
-    PARAMETERS,
     UNKNOWN,
     Chip,
     Selection,
     filter_label,
 )
 from projectdata.ui import address, lens, search_also
-from projectdata.ui.options import in_order, meant, option_label, option_names
+from projectdata.ui.options import draw, in_order, is_news, meant, option_label, option_names
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 from projectdata.wording import Wording, message
@@ -194,8 +193,7 @@ def _options(here: Here, name: str, hits: dict[str, int], *, leave_out: bool = F
     hits = {**dict.fromkeys(chosen, 0), **hits}
     names = option_names(name, hits, _naming(here, name, hits))
     key = f"{'out' if leave_out else 'in'}-{name}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
+    draw(key, chosen)
     st.multiselect(
         filter_label(name, words),
         in_order(name, hits, names),
@@ -205,22 +203,19 @@ def _options(here: Here, name: str, hits: dict[str, int], *, leave_out: bool = F
         help=words(HELP[name]) if name in HELP and not leave_out else None,
         filter_mode="contains",
         on_change=_choose,
-        args=(here, name, key, chosen, names, leave_out),
+        args=(here, name, key, names, leave_out),
     )
 
 
-def _choose(
-    here: Here, name: str, key: str, drawn: list[str], names: Mapping[str, str], leave_out: bool
-) -> None:
+def _choose(here: Here, name: str, key: str, names: Mapping[str, str], leave_out: bool) -> None:
     sent = st.session_state[key]
     if not set(sent) <= set(names) and name not in NAMED:
         # An option that gives nothing any more has left the list.
         names = {**option_names(name, (*here.catalog.known[name], UNKNOWN), here.words), **names}
     values = [value for value in (meant(one, names) for one in sent) if value is not None]
-    if values == drawn:
-        return
-    change = Selection.leaving_out if leave_out else Selection.choosing
-    address.change(lambda chosen: change(chosen, name, values))
+    if is_news(key, values):
+        change = Selection.leaving_out if leave_out else Selection.choosing
+        address.change(lambda chosen: change(chosen, name, values))
 
 
 def _naming(here: Here, name: str, options: Iterable[str]) -> Wording:
@@ -246,8 +241,7 @@ def _text(here: Here, name: str, title: str, help_text: str) -> None:
 
 def _write(name: str, key: str) -> None:
     """Write one single parameter from its widget, exactly as typed; the frame names a bad value."""
-    address.catch_up()
-    rest = [(k, v) for k, v in address.pairs() if k in PARAMETERS and k != name]
+    rest = [(k, v) for k, v in address.now().parameters() if k != name]
     value = st.session_state[key]
     address.put_pairs([*rest, (name, str(value))] if value not in (None, "") else rest)
 

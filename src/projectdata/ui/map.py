@@ -19,7 +19,7 @@ from projectdata.queries import places as queries
 from projectdata.selection import UNKNOWN, value_label
 from projectdata.ui import address, people
 from projectdata.ui.cards import MOST_TABLE_ROWS, Coverage, Rows, foot, foot_of_many, heading
-from projectdata.ui.options import counted, meant
+from projectdata.ui.options import counted, draw, is_news, meant
 from projectdata.ui.page import Here
 from projectdata.ui.prose import escaped, link, page_link, plain
 from projectdata.wording import in_sentence
@@ -500,8 +500,7 @@ def _country_box(here: Here, rows: pd.DataFrame) -> None:
     counts = dict(zip(rows["country"], rows["projects"], strict=True))
     options = ["", *dict.fromkeys([*chosen, *counts])]
     key, value = "map-country", chosen[0] if len(chosen) == 1 else ""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    draw(key, value)
 
     several = words("Several countries") if len(chosen) > 1 else words("All countries")
     names = {code: value_label("country", code, words) if code else several for code in options}
@@ -515,14 +514,20 @@ def _country_box(here: Here, rows: pd.DataFrame) -> None:
         options,
         key=key,
         format_func=label,
-        on_change=lambda: _put_country(meant(st.session_state[key], names)),
+        on_change=_choose_country_in_box,
+        args=(key, names),
         help=words("A click on the map does the same."),
     )
 
 
-def _put_country(code: str | None) -> None:
-    if code is not None:
-        address.change(lambda chosen: chosen.choosing("country", [code] if code else []))
+def _choose_country_in_box(key: str, names: Mapping[str, str]) -> None:
+    code = meant(st.session_state[key], names)
+    if code is not None and is_news(key, code):
+        _put_country(code)
+
+
+def _put_country(code: str) -> None:
+    address.change(lambda chosen: chosen.choosing("country", [code] if code else []))
 
 
 def _spot_box(here: Here, wanted: Shown, made: Sequence[scene.Mark]) -> None:
@@ -543,14 +548,14 @@ def _spot_box(here: Here, wanted: Shown, made: Sequence[scene.Mark]) -> None:
         return counted(name, places[spot]) if spot in places else name
 
     key = "map-spot"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    draw(key, value)
     st.selectbox(
         words("List what is at a mark"),
         list(names),
         key=key,
         format_func=label,
-        on_change=lambda: _put_one("spot", meant(st.session_state[key], names)),
+        on_change=_put_one,
+        args=("spot", key, names),
         help=words(
             "A click on the mark does the same. The number says how many places it stands for."
         ),
@@ -578,19 +583,20 @@ def _lines_box(here: Here, wanted: Shown) -> None:
         **names,
     }
     key = "map-lines"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    draw(key, value)
     st.selectbox(
         words("Draw the partner lines of a project"),
         list(names),
         key=key,
         format_func=lambda code: names.get(code, code),
-        on_change=lambda: _put_one("lines", meant(st.session_state[key], names)),
+        on_change=_put_one,
+        args=("lines", key, names),
     )
 
 
-def _put_one(name: str, value: str | None) -> None:
-    if value is not None:
+def _put_one(name: str, key: str, names: Mapping[str, str]) -> None:
+    value = meant(st.session_state[key], names)
+    if value is not None and is_news(key, value):
         address.put_own(name, [value] if value else [])
 
 

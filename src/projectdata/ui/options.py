@@ -6,6 +6,8 @@ while the page is drawn anew sends a label of before: the name in it tells which
 
 from collections.abc import Iterable, Mapping
 
+import streamlit as st
+
 from projectdata.selection import STATUSES, UNKNOWN, value_label
 from projectdata.wording import Wording
 
@@ -43,3 +45,24 @@ def meant(sent: str | None, names: Mapping[str, str]) -> str | None:
         return sent
     named = sent, sent.rpartition(" (")[0]
     return next((value for value, known in names.items() if known in named), None)
+
+
+def draw(key: str, value: str | list[str]) -> None:
+    """Let a widget show a value, and remember that it does."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    st.session_state[_shown(key)] = value
+
+
+def is_news(key: str, value: str | list[str]) -> bool:
+    """Whether a reader chose another value than the widget showed or sent last.
+
+    A label whose number has changed also looks like a change to Streamlit, and is none.
+    """
+    known = st.session_state.get(_shown(key))
+    st.session_state[_shown(key)] = value
+    return known != value
+
+
+def _shown(key: str) -> str:
+    return f"_shown_{key}"

@@ -14,7 +14,7 @@ from projectdata.queries import timeline as queries
 from projectdata.selection import UNKNOWN, filter_label
 from projectdata.ui import address
 from projectdata.ui.cards import Coverage, Rows, figure_card, foot, foot_of_many, heading
-from projectdata.ui.options import meant
+from projectdata.ui.options import draw, is_news, meant
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 
@@ -364,8 +364,7 @@ def _chosen(here: Here, rows: pd.DataFrame, events: pd.DataFrame) -> None:
     default = most.index[0] if len(most) else next(iter(titles))
     chosen = asked[-1] if asked and asked[-1] in titles else default
     key = "timeline-chosen"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
+    draw(key, chosen)
     st.selectbox(
         words("One project: choose it here or click its bar"),
         sorted(titles, key=lambda code: titles[code].casefold()),
@@ -387,7 +386,7 @@ def _chosen(here: Here, rows: pd.DataFrame, events: pd.DataFrame) -> None:
 
 def _choose_project(key: str, titles: Mapping[str, str]) -> None:
     chosen = meant(st.session_state[key], titles)
-    if chosen is not None:
+    if chosen is not None and is_news(key, chosen):
         address.put_own("chosen", [chosen])
 
 
