@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from devtools.serving import CHROMIUM, FLAGS, WEBGL
 from projectdata import checks, paths
 from projectdata.catalog import Catalog, open_catalog
+from projectdata.figures.sheet import Sheet
 from projectdata.selection import Selection
 from projectdata.wording import Wording
 
@@ -86,6 +88,20 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + WEBGL)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _figures_obey_the_schema_of_plotly():
+    """What a page draws is not checked when it is drawn; every figure of every test is."""
+    drawn = Sheet.figure
+
+    def checked(sheet: Sheet) -> go.Figure:
+        go.Figure(data=sheet.traces, layout=sheet.layout)
+        return drawn(sheet)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sheet, "figure", checked)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,12 +1,12 @@
 """What all figures share: type, colour, gridlines, axes of money, text from data."""
 
-import copy
 import math
 import textwrap
-from functools import lru_cache
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import Colours
 from projectdata.wording import Wording
 
@@ -14,47 +14,46 @@ FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, system-ui, sans-serif
 BAR = 26
 """Height of one horizontal bar with its gap, in pixels."""
 
+BARE = {"data": {"scatter": [{"type": "scatter"}]}}
+"""Plotly's template "none": without one it puts in its own."""
 
-def empty_figure(colours: Colours, words: Wording, *, height: int) -> go.Figure:
+
+def empty_figure(colours: Colours, words: Wording, *, height: int) -> Sheet:
     """A figure in the look of the dashboard, with nothing drawn yet."""
-    figure = copy.deepcopy(_blank(colours, words.lang))
-    figure.update_layout(height=height)
-    return figure
-
-
-@lru_cache(maxsize=8)
-def _blank(colours: Colours, lang: str) -> go.Figure:
-    """The look, made once: plotly takes seven times longer to check it than to copy it."""
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
-        font={"family": FONT, "size": 14, "color": colours.ink},
-        paper_bgcolor=colours.paper,
-        plot_bgcolor=colours.paper,
-        margin={"l": 8, "r": 16, "t": 8, "b": 40},
-        separators=",\u00a0" if lang == "fi" else ".,",
-        hoverlabel={
-            "bgcolor": colours.paper,
-            "bordercolor": colours.line,
-            "font": {"color": colours.ink, "family": FONT},
-        },
-        showlegend=False,
-        dragmode=False,
-        barcornerradius=3,
+    axis = {
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "showline": False,
+    }
+    return Sheet(
+        {
+            "height": height,
+            "template": BARE,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+            "paper_bgcolor": colours.paper,
+            "plot_bgcolor": colours.paper,
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 40},
+            "separators": ",\u00a0" if words.lang == "fi" else ".,",
+            "hoverlabel": {
+                "bgcolor": colours.paper,
+                "bordercolor": colours.line,
+                "font": {"color": colours.ink, "family": FONT},
+            },
+            "showlegend": False,
+            "dragmode": False,
+            "barcornerradius": 3,
+            "xaxis": axis,
+            "yaxis": axis,
+        }
     )
-    figure.update_xaxes(
-        gridcolor=colours.line, zeroline=False, automargin=True, fixedrange=True, showline=False
-    )
-    figure.update_yaxes(
-        gridcolor=colours.line, zeroline=False, automargin=True, fixedrange=True, showline=False
-    )
-    return figure
 
 
-def money_axis(figure: go.Figure, words: Wording, greatest: float, *, axis: str = "x") -> None:
+def money_axis(sheet: Sheet, words: Wording, greatest: float, *, axis: str = "x") -> None:
     """Label an axis from zero in money as people read it, with four to six round steps."""
     steps = round_steps(greatest)
-    update = figure.update_xaxes if axis == "x" else figure.update_yaxes
+    update = sheet.update_xaxes if axis == "x" else sheet.update_yaxes
     update(
         tickvals=steps,
         ticktext=[words.money_short(v) if v else "0" for v in steps],
@@ -63,10 +62,10 @@ def money_axis(figure: go.Figure, words: Wording, greatest: float, *, axis: str 
     )
 
 
-def count_axis(figure: go.Figure, words: Wording, greatest: float, *, axis: str = "x") -> None:
+def count_axis(sheet: Sheet, words: Wording, greatest: float, *, axis: str = "x") -> None:
     """Label an axis from zero in whole numbers."""
     steps = [step for step in round_steps(greatest) if float(step).is_integer()]
-    update = figure.update_xaxes if axis == "x" else figure.update_yaxes
+    update = sheet.update_xaxes if axis == "x" else sheet.update_yaxes
     update(
         tickvals=steps,
         ticktext=[words.number(v) for v in steps],
@@ -95,3 +94,25 @@ def wrapped(text: object, width: int = 34, lines: int = 2) -> str:
     if len(parts) > lines:
         parts = [*parts[: lines - 1], parts[lines - 1][: width - 1].rstrip() + "…"]
     return "<br>".join(parts)
+
+
+def small_print(figure: go.Figure, said: Sequence[str], colours: Colours) -> None:
+    """Write what is said under a figure, which grows by its lines."""
+    # Short lines, because a phone shows no more than about 54 letters of this size.
+    lines = wrapped(" · ".join(said), 54, 14)
+    room = max(34, 14 * (lines.count("<br>") + 1) + 6)
+    bottom = (figure.layout.margin.b or 40) + room
+    figure.update_layout(margin_b=bottom, height=(figure.layout.height or 400) + room - 34)
+    figure.add_annotation(
+        text=lines,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        yshift=-(bottom - 6),
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font={"size": 11, "color": colours.quiet},
+    )

@@ -21,8 +21,8 @@ def counties(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
 
     A county whose population is not known has words instead of its second bar.
     """
-    figure = base.empty_figure(colours, words, height=HEAD + base.BAR * len(rows) + 16)
-    figure.update_layout(margin={"l": 4, "r": 4, "t": HEAD, "b": 8}, bargap=0.35)
+    sheet = base.empty_figure(colours, words, height=HEAD + base.BAR * len(rows) + 16)
+    sheet.update_layout(margin={"l": 4, "r": 4, "t": HEAD, "b": 8}, bargap=0.35)
     names = [base.safe(name) for name in rows["county"]]
     rates = rows["projects_per_100000"]
     panels = (
@@ -32,7 +32,7 @@ def counties(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     for place, (values, text, colour, heading) in enumerate(panels):
         written = [words("not known") if pd.isna(v) else text(v) for v in values]
         axis = ("x", "x2")[place]
-        figure.add_bar(
+        sheet.add_bar(
             orientation="h", y=names, x=values.fillna(0).astype("float64"), xaxis=axis,
             text=written, textposition="outside", cliponaxis=False,
             textfont={"color": colours.ink, "size": 13}, marker={"color": colour},
@@ -41,9 +41,9 @@ def counties(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
         )  # fmt: skip
         known = values.dropna()
         greatest = float(known.max()) if len(known) else 1.0
-        figure.update_layout(
-            {
-                f"{axis.replace('x', 'xaxis')}": {
+        sheet.update_layout(
+            **{
+                axis.replace("x", "xaxis"): {
                     "domain": PANELS[place],
                     "range": [0, (greatest or 1.0) * 1.35],
                     "visible": False,
@@ -51,18 +51,18 @@ def counties(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
                 }
             }
         )
-        figure.add_annotation(
+        sheet.add_annotation(
             text=f"<b>{base.wrapped(heading, 12, 3)}</b>", xref=f"{axis} domain", x=0,
             yref="paper", y=1, yshift=6, xanchor="left", yanchor="bottom", align="left",
             showarrow=False, font={"size": 13, "color": colours.ink},
         )  # fmt: skip
     for name in names:
-        figure.add_annotation(
+        sheet.add_annotation(
             text=name, xref="paper", x=NAMES, y=name, xanchor="right", yanchor="middle",
             align="right", showarrow=False, font={"size": 13, "color": colours.ink},
         )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", visible=False)
-    return figure
+    sheet.update_yaxes(autorange="reversed", visible=False)
+    return sheet.figure()
 
 
 def _said(row: Any, words: Wording) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from projectdata.figures import base
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import PATTERNS, Colours
 from projectdata.shares import CLASS_BORDERS, REST, SEVERAL_VALUES, SHARE_STEP
 from projectdata.wording import UNKNOWN, Wording
@@ -67,15 +68,15 @@ def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) ->
 
     Where no amount is published there is no bar but a sentence, so that nothing looks like zero.
     """
-    figure = rows_figure(colours, words, len(rows))
+    sheet = rows_figure(colours, words, len(rows))
     greatest = float(rows["sum_eur"].max()) if rows["sum_eur"].notna().any() else 0.0
     places = list(range(len(rows)))
-    figure.add_bar(
+    sheet.add_bar(
         orientation="h",
         y=[place + 0.2 for place in places],
         x=rows["sum_eur"].fillna(0),
         width=0.34,
-        marker_color=[_colour(by, value, colours) for value in rows["value"]],
+        marker={"color": [_colour(by, value, colours) for value in rows["value"]]},
         text=["" if pd.isna(v) else words.money_short(v) for v in rows["sum_eur"]],
         textposition="outside",
         cliponaxis=False,
@@ -91,9 +92,9 @@ def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) ->
         )
         if pd.notna(row.median_eur):
             of += " · " + words("median {amount}", amount=words.money_short(row.median_eur))
-        row_label(figure, place, value_name(by, row.value, words), of, colours)
+        row_label(sheet, place, value_name(by, row.value, words), of, colours)
         if pd.isna(row.sum_eur):
-            figure.add_annotation(
+            sheet.add_annotation(
                 text=words("nothing published in this measure"),
                 x=0,
                 y=place + 0.2,
@@ -101,9 +102,10 @@ def amounts_by(rows: pd.DataFrame, words: Wording, colours: Colours, by: str) ->
                 showarrow=False,
                 font={"color": colours.quiet, "size": 13},
             )
-    base.money_axis(figure, words, greatest)
-    figure.update_xaxes(range=[0, (greatest or 1) * 1.28], nticks=5)
-    return _sparse(figure)
+    base.money_axis(sheet, words, greatest)
+    sheet.update_xaxes(range=[0, (greatest or 1) * 1.28], nticks=5)
+    _sparse(sheet)
+    return sheet.figure()
 
 
 def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
@@ -117,7 +119,7 @@ def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Fi
         for row in rows.itertuples()
     ]
     lines = 2 if any(len(detail) > LINE for detail in said) else 1
-    figure = rows_figure(colours, words, len(rows), legend=True, lines=lines)
+    sheet = rows_figure(colours, words, len(rows), legend=True, lines=lines)
     looks = {
         "published": (colours.accent, ""),
         "zero": (colours.accent, "."),
@@ -129,7 +131,7 @@ def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Fi
             continue
         colour, pattern = looks[state]
         share = rows[state] / rows["projects"]
-        figure.add_bar(
+        sheet.add_bar(
             orientation="h",
             name=state_name(state, words),
             y=[place + 0.2 for place in range(len(rows))],
@@ -139,14 +141,14 @@ def amount_states(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Fi
             customdata=[[words.number(n)] for n in rows[state]],
             hovertemplate="%{fullData.name}: %{customdata[0]}<extra></extra>",
         )
-    figure.update_layout(barmode="stack")
+    sheet.update_layout(barmode="stack")
     for place, (collection, detail) in enumerate(zip(rows["collection"], said, strict=True)):
         name = words.label("collection", collection)
-        row_label(figure, place, name, detail, colours, lines=lines)
-    figure.update_xaxes(
+        row_label(sheet, place, name, detail, colours, lines=lines)
+    sheet.update_xaxes(
         range=[0, 1], tickvals=[0, 0.5, 1], ticktext=[words.percent(v) for v in (0, 0.5, 1)]
     )
-    return figure
+    return sheet.figure()
 
 
 def cofinancing(
@@ -154,10 +156,10 @@ def cofinancing(
 ) -> go.Figure:
     """One strip a value: a circle a class, its area the projects; an upright line at the median."""
     order = {value: place for place, value in enumerate(medians["value"])}
-    figure = rows_figure(colours, words, len(order))
+    sheet = rows_figure(colours, words, len(order))
     most = max(int(rows["projects"].max()), 1)
     sizes = [max(8.0, 24 * math.sqrt(n / most)) for n in rows["projects"]]
-    figure.add_scatter(
+    sheet.add_scatter(
         mode="markers+text",
         x=rows["low"] + SHARE_STEP / 2,
         y=[order[value] + 0.2 for value in rows["value"]],
@@ -183,7 +185,7 @@ def cofinancing(
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
         cliponaxis=False,
     )
-    figure.add_scatter(
+    sheet.add_scatter(
         mode="markers",
         x=medians["median_share"],
         y=[order[value] + 0.2 for value in medians["value"]],
@@ -199,23 +201,23 @@ def cofinancing(
     for row in medians.itertuples():
         detail = words.plural("{n} project", "{n} projects", int(row.projects))
         detail += " · " + words("median {amount}", amount=words.percent(row.median_share))
-        row_label(figure, order[row.value], value_name(by, row.value, words), detail, colours)
+        row_label(sheet, order[row.value], value_name(by, row.value, words), detail, colours)
     steps = (0, 0.25, 0.5, 0.75, 1)
-    figure.update_xaxes(
+    sheet.update_xaxes(
         range=[0, 1.03], tickvals=steps, ticktext=[words.percent(step) for step in steps]
     )
-    return figure
+    return sheet.figure()
 
 
 def distribution(
     rows: pd.DataFrame, words: Wording, colours: Colours, median: float | None
 ) -> go.Figure:
     """A column a class of amounts, stacked by collection, with the median as a line."""
-    figure = base.empty_figure(colours, words, height=400)
-    figure.update_layout(margin_t=52)
+    sheet = base.empty_figure(colours, words, height=400)
+    sheet.update_layout(margin={"t": 52})
     borders = class_borders(rows["low"])
     for collection, some in rows.groupby("collection", sort=True):
-        figure.add_bar(
+        sheet.add_bar(
             name=words.label("collection", str(collection)),
             x=[borders.index(low) + 0.5 for low in some["low"]],
             y=some["projects"],
@@ -226,14 +228,14 @@ def distribution(
             customdata=[class_name(low, words) for low in some["low"]],
             hovertemplate="%{fullData.name}<br>%{customdata}: %{y}<extra></extra>",
         )
-    figure.update_layout(barmode="stack", showlegend=True, legend=legend_above(colours))
-    classes_axis(figure, borders, words)
-    base.count_axis(figure, words, float(rows.groupby("low")["projects"].sum().max()), axis="y")
+    sheet.update_layout(barmode="stack", showlegend=True, legend=legend_above(colours))
+    classes_axis(sheet, borders, words)
+    base.count_axis(sheet, words, float(rows.groupby("low")["projects"].sum().max()), axis="y")
     if median:
         place = _place(median, borders)
-        figure.add_vline(x=place, line={"color": colours.ink, "width": 2, "dash": "dash"})
+        sheet.add_vline(x=place, line={"color": colours.ink, "width": 2, "dash": "dash"})
         left = place < len(borders) / 2
-        figure.add_annotation(
+        sheet.add_annotation(
             text=words("median {amount}", amount=words.money_short(median)),
             x=place,
             y=1,
@@ -245,7 +247,7 @@ def distribution(
             bgcolor=colours.paper,
             font={"size": 13, "color": colours.ink},
         )
-    return figure
+    return sheet.figure()
 
 
 def flow(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
@@ -258,15 +260,13 @@ def flow(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     heights = [max(count, 4) * 44 for count in nodes]
     gap = 56
     whole = sum(heights) + gap
-    figure = base.empty_figure(colours, words, height=whole + 72 + 24 + CAPTION)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 72, "b": 24})
+    sheet = base.empty_figure(colours, words, height=whole + 72 + 24 + CAPTION)
+    sheet.update_layout(margin={"l": 8, "r": 8, "t": 72, "b": 24})
     spans = ((1 - heights[0] / whole, 1.0), (0.0, heights[1] / whole))
     titles = (words("From fund to country"), words("From country to target group"))
     for step, span, title in zip(steps, spans, titles, strict=True):
-        figure.add_trace(
-            go.Sankey(_step(rows, words, colours, *step), domain={"x": [0, 1], "y": span})
-        )
-        figure.add_annotation(
+        sheet.add_sankey(**_step(rows, words, colours, *step), domain={"x": [0, 1], "y": span})
+        sheet.add_annotation(
             text=f"<b>{base.safe(title)}</b>",
             xref="paper",
             yref="paper",
@@ -278,7 +278,7 @@ def flow(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
             showarrow=False,
             font={"size": 14, "color": colours.ink},
         )
-    return figure
+    return sheet.figure()
 
 
 def _step(
@@ -326,12 +326,12 @@ def _step(
     }
 
 
-def classes_axis(figure: go.Figure, borders: Sequence[float], words: Wording) -> None:
+def classes_axis(sheet: Sheet, borders: Sequence[float], words: Wording) -> None:
     """Name powers of ten along classes of amounts, so few that they stand side by side."""
     powers = [(place, low) for place, low in enumerate(borders) if _is_power(low)]
     if len(powers) > MOST_TICKS:
         powers = powers[1 :: math.ceil(len(powers) / MOST_TICKS)]
-    figure.update_xaxes(
+    sheet.update_xaxes(
         range=[0, len(borders)],
         showgrid=False,
         tickvals=[place for place, _ in powers],
@@ -358,12 +358,12 @@ def class_name(low: float, words: Wording) -> str:
 
 
 def row_label(
-    figure: go.Figure, place: int, name: str, detail: str, colours: Colours, *, lines: int = 1
+    sheet: Sheet, place: int, name: str, detail: str, colours: Colours, *, lines: int = 1
 ) -> None:
     """A name and a quiet word above a horizontal bar, so that a phone has the bar's full width."""
     said = base.wrapped(detail, LINE, lines) if lines > 1 else base.safe(detail)
     quiet = f"<span style='color:{colours.quiet}'>{said}</span>"
-    figure.add_annotation(
+    sheet.add_annotation(
         text=f"<b>{base.safe(_cut(name, 44))}</b><br>{quiet}",
         xref="paper",
         x=0,
@@ -378,19 +378,19 @@ def row_label(
 
 def rows_figure(
     colours: Colours, words: Wording, count: int, *, legend: bool = False, lines: int = 1
-) -> go.Figure:
+) -> Sheet:
     """A figure of labelled rows with one horizontal bar each, and nothing drawn yet.
 
     `lines` is how many the quiet word above a bar may take.
     """
     top = (64 if legend else 24) + (lines - 1) * MORE_LINE
     row = ROW + 12 + (lines - 1) * MORE_LINE
-    figure = base.empty_figure(colours, words, height=count * row + top + 40 + CAPTION)
-    figure.update_layout(margin={"l": 18, "r": 24, "t": top, "b": 40}, bargap=0)
-    figure.update_yaxes(range=[count - 0.5, -0.62], showgrid=False, showticklabels=False)
+    sheet = base.empty_figure(colours, words, height=count * row + top + 40 + CAPTION)
+    sheet.update_layout(margin={"l": 18, "r": 24, "t": top, "b": 40}, bargap=0)
+    sheet.update_yaxes(range=[count - 0.5, -0.62], showgrid=False, showticklabels=False)
     if legend:
-        figure.update_layout(showlegend=True, legend=legend_above(colours))
-    return figure
+        sheet.update_layout(showlegend=True, legend=legend_above(colours))
+    return sheet
 
 
 def legend_above(colours: Colours) -> Mapping[str, object]:
@@ -441,12 +441,11 @@ def _textured(colour: str, pattern: str, colours: Colours) -> dict[str, object]:
     }
 
 
-def _sparse(figure: go.Figure) -> go.Figure:
+def _sparse(sheet: Sheet) -> None:
     """Leave out every other step of an axis that would crowd on a phone."""
-    values, texts = figure.layout.xaxis.tickvals, figure.layout.xaxis.ticktext
-    if values and len(values) > 4:
-        figure.update_xaxes(tickvals=values[::2], ticktext=texts[::2])
-    return figure
+    values, texts = sheet.layout["xaxis"]["tickvals"], sheet.layout["xaxis"]["ticktext"]
+    if len(values) > 4:
+        sheet.update_xaxes(tickvals=values[::2], ticktext=texts[::2])
 
 
 def _colour(by: str, value: str, colours: Colours) -> str:

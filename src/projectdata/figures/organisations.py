@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from projectdata.figures import rows as labelled
 from projectdata.figures.base import empty_figure, safe, wrapped
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import (
     ORGANISATION_COLOURS,
     ORGANISATION_GROUPS,
@@ -35,16 +36,16 @@ def cooperation(pairs: pd.DataFrame, words: Wording, colours: Colours) -> go.Fig
         pairs[["a_id", "b_id", "projects"]].itertuples(index=False, name=None)
     )
     places = _places(graph)
-    figure = empty_figure(colours, words, height=560)
+    sheet = empty_figure(colours, words, height=560)
     for several in (False, True):
-        _lines(figure, pairs[(pairs["projects"] > 1) == several], places, colours, several)
+        _lines(sheet, pairs[(pairs["projects"] > 1) == several], places, colours, several)
     named = _named(nodes.sort_values(["projects", "partners"], ascending=False).index, places)
     names = group_labels(words)
     for group in ORGANISATION_GROUPS:
         some = nodes[nodes["group"] == group]
         if some.empty:
             continue
-        figure.add_scatter(
+        sheet.add_scatter(
             x=[places[node][0] for node in some.index],
             y=[places[node][1] for node in some.index],
             mode="markers+text",
@@ -64,16 +65,16 @@ def cooperation(pairs: pd.DataFrame, words: Wording, colours: Colours) -> go.Fig
                 "line": {"color": colours.paper, "width": 1},
             },
         )
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 16, "b": 12})
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
+    sheet.update_layout(margin={"l": 8, "r": 8, "t": 16, "b": 12})
+    sheet.update_xaxes(visible=False)
+    sheet.update_yaxes(visible=False)
     shown = [group for group in ORGANISATION_GROUPS if (nodes["group"] == group).any()]
     key = [
         (CHARACTERS[group], names[group], ORGANISATION_COLOURS[group][colours.is_dark])
         for group in shown
     ]
-    labelled.key(figure, key, colours)
-    return figure
+    labelled.key(sheet, key, colours)
+    return sheet.figure()
 
 
 def _places(graph: networkx.Graph) -> dict[str, tuple[float, float]]:
@@ -148,14 +149,14 @@ def _nodes(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lines(
-    figure: go.Figure, pairs: pd.DataFrame, places: dict, colours: Colours, several: bool
+    sheet: Sheet, pairs: pd.DataFrame, places: dict, colours: Colours, several: bool
 ) -> None:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for a, b in zip(pairs["a_id"], pairs["b_id"], strict=True):
         xs += [places[a][0], places[b][0], None]
         ys += [places[a][1], places[b][1], None]
-    figure.add_scatter(
+    sheet.add_scatter(
         x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False,
         line={"color": colours.quiet if several else colours.line, "width": 2.5 if several else 1},
     )  # fmt: skip

@@ -23,12 +23,12 @@ def money_by_collection(rows: pd.DataFrame, words: Wording, colours: Colours) ->
     rows = rows.assign(y=[-float(n) for n in range(len(rows))])
     known = rows[rows["amount_eur"].notna()]
     greatest = float(known["amount_eur"].max()) if len(known) else 1.0
-    figure = base.empty_figure(colours, words, height=ROW * len(rows) + 34 + 16)
-    figure.update_layout(margin={"l": 4, "r": 12, "t": 4, "b": 8}, barmode="overlay")
-    figure.update_xaxes(visible=False, range=[0, greatest * (1 + 2 * OPEN)])
-    figure.update_yaxes(visible=False, range=[-len(rows) + 0.5, 0.62])
+    sheet = base.empty_figure(colours, words, height=ROW * len(rows) + 34 + 16)
+    sheet.update_layout(margin={"l": 4, "r": 12, "t": 4, "b": 8}, barmode="overlay")
+    sheet.update_xaxes(visible=False, range=[0, greatest * (1 + 2 * OPEN)])
+    sheet.update_yaxes(visible=False, range=[-len(rows) + 0.5, 0.62])
     for row in known.itertuples():
-        figure.add_bar(
+        sheet.add_bar(
             orientation="h", x=[row.amount_eur], y=[row.y - 0.24], width=0.24,
             marker={
                 "color": colours.collections[row.collection],
@@ -40,17 +40,17 @@ def money_by_collection(rows: pd.DataFrame, words: Wording, colours: Colours) ->
             hovertext=base.safe(_said(row, words)), hovertemplate="%{hovertext}<extra></extra>",
         )  # fmt: skip
         if row.with_amount < row.projects:
-            figure.add_shape(
+            sheet.add_shape(
                 type="rect", x0=row.amount_eur, x1=row.amount_eur + greatest * OPEN,
                 y0=row.y - 0.36, y1=row.y - 0.12,
                 line={"color": colours.collections[row.collection], "width": 2, "dash": "dot"},
             )  # fmt: skip
-    figure.add_scatter(
+    sheet.add_scatter(
         x=[0] * len(rows), y=rows["y"] - 0.1, mode="text", textposition="top right",
         text=[_label(row, words) for row in rows.itertuples()],
         textfont={"size": 14, "color": colours.ink}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
-    return figure
+    return sheet.figure()
 
 
 def _label(row: Any, words: Wording) -> str:

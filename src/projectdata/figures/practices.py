@@ -35,21 +35,21 @@ def planned_and_found(rows: pd.DataFrame, words: Wording, colours: Colours) -> g
         project = "" if alone else f"{wrapped(row['project'], 26, 1)} · "
         labels.append(labelled.label(f"{project}{what}: {found_of_planned(row, words)}"))
     places = labelled.places(labels)
-    figure = empty_figure(colours, words, height=places[-1] + 40)
-    labelled.write(figure, labels, places, colours)
+    sheet = empty_figure(colours, words, height=places[-1] + 40)
+    labelled.write(sheet, labels, places, colours)
     greatest = float(rows[["planned", "found"]].max(axis=None))
     for column, name, width, fill in (
         ("planned", words("Planned"), labelled.THICK + 4, colours.surface),
         ("found", words("Found"), labelled.THICK - 3, colours.accent),
     ):
-        figure.add_bar(
+        sheet.add_bar(
             orientation="h", y=places, x=rows[column], width=width, name=name, hoverinfo="skip",
             marker={"color": fill, "line": {"color": colours.quiet, "width": 1}},
         )  # fmt: skip
-    figure.update_layout(barmode="overlay", margin={"l": 8, "r": 16, "t": 8, "b": 12})
-    figure.update_xaxes(range=[0, max(greatest, 1) * 1.02], visible=False)
-    figure.update_yaxes(range=[places[-1] + 16, 0], visible=False)
-    return figure
+    sheet.update_layout(barmode="overlay", margin={"l": 8, "r": 16, "t": 8, "b": 12})
+    sheet.update_xaxes(range=[0, max(greatest, 1) * 1.02], visible=False)
+    sheet.update_yaxes(range=[places[-1] + 16, 0], visible=False)
+    return sheet.figure()
 
 
 def found_of_planned(row: pd.Series, words: Wording) -> str:
@@ -74,11 +74,11 @@ def events(rows: pd.DataFrame, words: Wording, colours: Colours, day: date) -> g
         count = words.plural("{n} event with a date", "{n} events with a date", len(some))
         lane_labels.append(labelled.label(f"{some['project'].iloc[0]}: {count}"))
     places = labelled.places(lane_labels)
-    figure = empty_figure(colours, words, height=places[-1] + 62)
-    labelled.write(figure, lane_labels, places, colours)
+    sheet = empty_figure(colours, words, height=places[-1] + 62)
+    labelled.write(sheet, lane_labels, places, colours)
     for kind, some in rows.groupby("kind", sort=False):
         lasts = some["end_date"].fillna(some["start_date"]) - some["start_date"]
-        figure.add_scatter(
+        sheet.add_scatter(
             x=some["start_date"] + lasts / 2,
             y=[places[lanes.index(project)] for project in some["project_id"]],
             mode="markers", name=words.label("event_kind", kind),
@@ -93,16 +93,14 @@ def events(rows: pd.DataFrame, words: Wording, colours: Colours, day: date) -> g
     first, last = rows["start_date"].min(), rows["start_date"].max()
     extent = [date(first.year, 1, 1), date(last.year + 1, 1, 1)]
     step = max(1, round((extent[1].year - extent[0].year) / 6))
-    figure.update_xaxes(type="date", range=extent, tickformat="%Y", dtick=f"M{12 * step}")
-    figure.update_yaxes(range=[places[-1] + 20, 0], visible=False)
-    figure.update_layout(margin={"l": 8, "r": 16, "t": 8, "b": 34})
+    sheet.update_xaxes(type="date", range=extent, tickformat="%Y", dtick=f"M{12 * step}")
+    sheet.update_yaxes(range=[places[-1] + 20, 0], visible=False)
+    sheet.update_layout(margin={"l": 8, "r": 16, "t": 8, "b": 34})
     marks = [
         (EVENT_MARKS.get(kind, ("", "●"))[1], words.label("event_kind", kind), colours.accent)
         for kind in dict.fromkeys(rows["kind"])
     ]
-    labelled.key(figure, marks, colours)
+    labelled.key(sheet, marks, colours)
     if extent[0] <= day <= extent[1]:
-        figure.add_vline(
-            x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"}
-        )
-    return figure
+        sheet.add_vline(x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"})
+    return sheet.figure()

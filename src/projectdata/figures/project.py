@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from projectdata.figures import rows as labelled
 from projectdata.figures.base import empty_figure, wrapped
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import Colours
 from projectdata.wording import Wording, in_sentence
 
@@ -26,23 +27,21 @@ def statements_of_period(
     labels, drawn = _lines(rows, words)
     places = labelled.places(labels, [row is None for row in drawn])
     height = places[-1] + 14
-    figure = empty_figure(colours, words, height=height + 52)
-    figure.update_layout(margin={"l": 8, "r": 16, "t": 22, "b": 30})
-    labelled.write(figure, labels, places, colours)
+    sheet = empty_figure(colours, words, height=height + 52)
+    sheet.update_layout(margin={"l": 8, "r": 16, "t": 22, "b": 30})
+    labelled.write(sheet, labels, places, colours)
     for place, row in zip(places, drawn, strict=True):
         if row is not None:
-            _draw(figure, row, place, colours, words, last)
-    figure.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick=_tick(first, last))
-    figure.update_yaxes(range=[height, 0], visible=False)
+            _draw(sheet, row, place, colours, words, last)
+    sheet.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick=_tick(first, last))
+    sheet.update_yaxes(range=[height, 0], visible=False)
     if first <= day <= last:
-        figure.add_vline(
-            x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"}
-        )
-        figure.add_annotation(
+        sheet.add_vline(x=day.isoformat(), line={"color": colours.quiet, "width": 1, "dash": "dot"})
+        sheet.add_annotation(
             x=day.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False,
             text=words("today"), font={"size": 12, "color": colours.quiet},
         )  # fmt: skip
-    return figure
+    return sheet.figure()
 
 
 def _lines(rows: pd.DataFrame, words: Wording) -> tuple[list[str], list[pd.Series | None]]:
@@ -79,7 +78,7 @@ def _when(row: pd.Series, words: Wording) -> str:
 
 
 def _draw(
-    figure: go.Figure, row: pd.Series, place: int, colours: Colours, words: Wording, last: date
+    sheet: Sheet, row: pd.Series, place: int, colours: Colours, words: Wording, last: date
 ) -> None:
     start, end = _day(row["start_date"]), _day(row["end_date"])
     is_period = row["what"] == "period"
@@ -88,14 +87,14 @@ def _draw(
     begin, stop = start or end or last, end or last
     if not is_period and (end or begin) - begin < SHORT:
         middle = begin + ((end or begin) - begin) / 2
-        figure.add_scatter(
+        sheet.add_scatter(
             x=[middle.isoformat()], y=[y], mode="markers", hovertext=[hover], hoverinfo="text",
             marker={"symbol": "diamond", "size": 13, "color": colours.accent},
         )  # fmt: skip
         return
     exact = row["precision"] == "day" and row["is_displayed"]
     filled = row["is_displayed"] and is_period
-    figure.add_bar(
+    sheet.add_bar(
         orientation="h", y=[y], base=[begin.isoformat()], width=labelled.THICK,
         x=[(stop - begin + timedelta(days=1)).days * 86_400_000],
         hovertext=[hover], hoverinfo="text",
@@ -109,7 +108,7 @@ def _draw(
         },
     )  # fmt: skip
     if end is None:
-        figure.add_annotation(
+        sheet.add_annotation(
             x=last.isoformat(), y=y, text=words("end not known →"), showarrow=False,
             xanchor="right", bgcolor=colours.paper, font={"size": 12, "color": colours.ink},
         )  # fmt: skip

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from projectdata.figures.base import safe, wrapped
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import Colours
 
 WIDTH = 44
@@ -32,7 +31,7 @@ def places(labels: Sequence[str], headings: Sequence[bool] | None = None) -> lis
     return found
 
 
-def write(figure: go.Figure, labels: Sequence[str], at: Sequence[int], colours: Colours) -> None:
+def write(sheet: Sheet, labels: Sequence[str], at: Sequence[int], colours: Colours) -> None:
     """Write each label above the place of its bar."""
     look = {
         "x": 0,
@@ -43,12 +42,11 @@ def write(figure: go.Figure, labels: Sequence[str], at: Sequence[int], colours: 
         "showarrow": False,
         "font": {"size": 13, "color": colours.ink},
     }
-    written = [look | {"text": t, "y": y - 9} for t, y in zip(labels, at, strict=True)]
-    # All at once: plotly checks all annotations again for each that is added.
-    figure.update_layout(annotations=[*figure.layout.annotations, *written])
+    for text, y in zip(labels, at, strict=True):
+        sheet.add_annotation(**look, text=text, y=y - 9)
 
 
-def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Colours) -> None:
+def key(sheet: Sheet, entries: Sequence[tuple[str, str, str]], colours: Colours) -> None:
     """What the marks mean, written under the figure: (character, meaning, colour) each.
 
     A legend of plotly's own stacks over other text where the figure is narrow.
@@ -62,8 +60,8 @@ def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Col
         width += len(meaning) + 4
         sign = f'<span style="color:{colour}">{mark}</span>'
         lines[-1].append(f"{sign} {safe(meaning)}")
-    above = figure.layout.margin.b
-    figure.add_annotation(
+    above = sheet.layout["margin"]["b"]
+    sheet.add_annotation(
         text="<br>".join("   ".join(line) for line in lines),
         x=0,
         xref="paper",
@@ -76,6 +74,7 @@ def key(figure: go.Figure, entries: Sequence[tuple[str, str, str]], colours: Col
         showarrow=False,
         font={"size": 13, "color": colours.ink},
     )
-    figure.update_layout(
-        margin_b=above + 20 * len(lines) + 8, height=figure.layout.height + 20 * len(lines) + 8
+    sheet.update_layout(
+        margin={"b": above + 20 * len(lines) + 8},
+        height=sheet.layout["height"] + 20 * len(lines) + 8,
     )

@@ -1,12 +1,13 @@
 """Projects in time: one bar a project, events as marks, projects and money per year."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from projectdata.figures import base
+from projectdata.figures.sheet import Sheet
 from projectdata.palette import PATTERNS, Colours
 from projectdata.wording import Wording
 
@@ -41,20 +42,20 @@ def bars(
     marks = _marks(placed, events)
     units = float(-placed["y"].min() + 1)
     first, last = _range(placed, others, marks, day)
-    figure = _time_figure(words, colours, units, first, last)
+    sheet = _time_figure(words, colours, units, first, last)
     for heading in headings:
-        _heading(figure, colours, *heading)
-    _names(figure, colours, placed, first)
+        _heading(sheet, colours, *heading)
+    _names(sheet, colours, placed, first)
     for collection in sorted(placed["collection"].unique(), key=list(PATTERNS).index):
         some = placed[placed["collection"] == collection]
-        _period_bars(figure, words, colours, some, collection)
-    _open_ends(figure, words, colours, placed)
-    _statement_bars(figure, words, colours, others)
-    _event_marks(figure, words, colours, marks)
-    _today(figure, words, colours, day, first, last)
+        _period_bars(sheet, words, colours, some, collection)
+    _open_ends(sheet, words, colours, placed)
+    _statement_bars(sheet, words, colours, others)
+    _event_marks(sheet, words, colours, marks)
+    _today(sheet, words, colours, day, first, last)
     if len(placed["collection"].unique()) > 1 or not others.empty:
-        _legend(figure)
-    return figure
+        _legend(sheet)
+    return sheet.figure()
 
 
 def project_events(
@@ -85,29 +86,29 @@ def project_events(
     marks = pd.DataFrame(placed)
     dates = pd.concat([table["start_date"], table["end_date"], dated["start_date"]]).dropna()
     first, last = _padded(dates.min(), dates.max(), day)
-    figure = _time_figure(words, colours, -y, first, last)
+    sheet = _time_figure(words, colours, -y, first, last)
     for at, name in headings:
-        _heading(figure, colours, at, name)
-    _names(figure, colours, table, first)
+        _heading(sheet, colours, at, name)
+    _names(sheet, colours, table, first)
     shown = table[table["is_displayed"]]
     for collection in shown["collection"].unique():
-        _period_bars(figure, words, colours, shown, collection)
-    _statement_bars(figure, words, colours, table[~table["is_displayed"]].assign(dy=0.0))
-    _open_ends(figure, words, colours, table)
+        _period_bars(sheet, words, colours, shown, collection)
+    _statement_bars(sheet, words, colours, table[~table["is_displayed"]].assign(dy=0.0))
+    _open_ends(sheet, words, colours, table)
     if not marks.empty:
-        _names(figure, colours, marks, first, lines=2)
-        _event_marks(figure, words, colours, marks, spans=True)
-    _today(figure, words, colours, day, first, last)
-    return figure
+        _names(sheet, colours, marks, first, lines=2)
+        _event_marks(sheet, words, colours, marks, spans=True)
+    _today(sheet, words, colours, day, first, last)
+    return sheet.figure()
 
 
 def active_per_year(rows: pd.DataFrame, words: Wording, colours: Colours, day: date) -> go.Figure:
     """Columns of projects active in each year; those not begun on the day stand hatched on top."""
-    figure = _year_figure(words, colours, rows["year"])
+    sheet = _year_figure(words, colours, rows["year"])
     greatest = int(rows["projects"].max())
-    figure.add_bar(
+    sheet.add_bar(
         x=rows["year"], y=rows["begun"], name=words("begun by {day}", day=words.date(day)),
-        marker_color=colours.accent,
+        marker={"color": colours.accent},
         hovertext=[
             _year_text(words, row.year, row.projects, row.planned) for row in rows.itertuples()
         ],
@@ -121,7 +122,7 @@ def active_per_year(rows: pd.DataFrame, words: Wording, colours: Colours, day: d
         textposition="outside", cliponaxis=False,
     )  # fmt: skip
     if rows["planned"].any():
-        figure.add_bar(
+        sheet.add_bar(
             x=rows["year"], y=rows["planned"], name=words("planned"),
             marker={
                 "color": colours.paper,
@@ -130,34 +131,40 @@ def active_per_year(rows: pd.DataFrame, words: Wording, colours: Colours, day: d
             },
             hoverinfo="skip",
         )  # fmt: skip
-        _legend(figure)
-    figure.update_layout(barmode="stack")
-    base.count_axis(figure, words, greatest, axis="y")
-    _year_line(figure, words, colours, day, rows["year"])
-    return figure
+        _legend(sheet)
+    sheet.update_layout(barmode="stack")
+    base.count_axis(sheet, words, greatest, axis="y")
+    _year_line(sheet, words, colours, day, rows["year"])
+    return sheet.figure()
 
 
 def starts_per_year(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     """Columns of projects that start in each year, stacked by collection."""
-    figure = _stacked(rows, words, colours, "projects", lambda value: words.number(value))
-    base.count_axis(figure, words, rows.groupby("year")["projects"].sum().max(), axis="y")
-    return figure
+    sheet = _stacked(rows, words, colours, "projects", lambda value: words.number(value))
+    base.count_axis(sheet, words, rows.groupby("year")["projects"].sum().max(), axis="y")
+    return sheet.figure()
 
 
 def money_per_year(rows: pd.DataFrame, words: Wording, colours: Colours) -> go.Figure:
     """Columns of the money that falls on each year, stacked by collection."""
-    figure = _stacked(rows, words, colours, "amount_eur", lambda value: words.money_short(value))
-    base.money_axis(figure, words, rows.groupby("year")["amount_eur"].sum().max(), axis="y")
-    return figure
+    sheet = _stacked(rows, words, colours, "amount_eur", lambda value: words.money_short(value))
+    base.money_axis(sheet, words, rows.groupby("year")["amount_eur"].sum().max(), axis="y")
+    return sheet.figure()
 
 
-def _stacked(rows, words, colours, column, text) -> go.Figure:
-    figure = _year_figure(words, colours, rows["year"])
+def _stacked(
+    rows: pd.DataFrame,
+    words: Wording,
+    colours: Colours,
+    column: str,
+    text: Callable[[float], str],
+) -> Sheet:
+    sheet = _year_figure(words, colours, rows["year"])
     present = sorted(rows["collection"].unique(), key=list(PATTERNS).index)
     for collection in present:
         some = rows[rows["collection"] == collection]
         name = words.label("collection", collection)
-        figure.add_bar(
+        sheet.add_bar(
             x=some["year"], y=some[column], name=name, marker=_marker(colours, collection),
             hovertext=[
                 base.safe(f"{name}, {int(row.year)}: {text(getattr(row, column))}")
@@ -165,10 +172,10 @@ def _stacked(rows, words, colours, column, text) -> go.Figure:
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )  # fmt: skip
-    figure.update_layout(barmode="stack")
+    sheet.update_layout(barmode="stack")
     if len(present) > 1:
-        _legend(figure)
-    return figure
+        _legend(sheet)
+    return sheet
 
 
 def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[float, str]]]:
@@ -190,15 +197,14 @@ def _others(placed: pd.DataFrame, statements: pd.DataFrame | None) -> pd.DataFra
     columns = ["project_id", "y", "dy"]
     if statements is None or statements.empty:
         return pd.DataFrame(columns=columns)
-    shown = statements[statements["is_displayed"]].set_index("project_id")
+    said = ["project_id", "start_date", "end_date"]
+    statements = statements[statements["project_id"].isin(placed["project_id"])]
+    shown = statements.loc[statements["is_displayed"], said]
     rest = statements[~statements["is_displayed"]]
-    differs = [
-        row.project_id in shown.index
-        and (row.start_date, row.end_date)
-        != tuple(shown.loc[row.project_id, ["start_date", "end_date"]])
-        for row in rest.itertuples()
-    ]
-    rest = rest[differs].drop_duplicates(["project_id", "start_date", "end_date"])
+    rest = rest[rest["project_id"].isin(shown["project_id"])].drop_duplicates(said)
+    # An outer join tells the statements that no displayed one equals, missing dates included.
+    alike = rest[said].merge(shown.drop_duplicates(), "left", on=said, indicator="_where")
+    rest = rest[(alike["_where"] == "left_only").to_numpy()]
     number = rest.groupby("project_id").cumcount()
     rest = rest.assign(dy=-0.21 - 0.15 * number)[number < MOST_STATEMENTS]
     return placed[["project_id", "y"]].merge(rest, on="project_id")
@@ -236,38 +242,38 @@ def _padded(
 
 def _time_figure(
     words: Wording, colours: Colours, units: float, first: pd.Timestamp, last: pd.Timestamp
-) -> go.Figure:
+) -> Sheet:
     top, bottom = 58, 12
     # The caption of a card takes 34 pixels more.
     height = int(units * ROW) + top + bottom + 34
-    figure = base.empty_figure(colours, words, height=height)
-    figure.update_layout(
+    sheet = base.empty_figure(colours, words, height=height)
+    sheet.update_layout(
         barmode="overlay", barcornerradius=2, margin={"l": 4, "r": 12, "t": top, "b": bottom}
     )
     years = pd.date_range(first, last, freq="YS")
     step = next(s for s in (1, 2, 5, 10, 20, 50) if len(years) / s <= 8)
     ticks = [tick for tick in years if tick.year % step == 0]
-    figure.update_xaxes(
+    sheet.update_xaxes(
         type="date", range=[first, last], side="top", tickvals=ticks,
         ticktext=[str(tick.year) for tick in ticks], tickangle=0, ticks="",
     )  # fmt: skip
-    figure.update_yaxes(visible=False, range=[-units + 0.45, 0.55])
-    return figure
+    sheet.update_yaxes(visible=False, range=[-units + 0.45, 0.55])
+    return sheet
 
 
-def _heading(figure: go.Figure, colours: Colours, y: float, text: str) -> None:
-    figure.add_shape(
+def _heading(sheet: Sheet, colours: Colours, y: float, text: str) -> None:
+    sheet.add_shape(
         type="line", xref="paper", x0=0, x1=1, y0=y + 0.5, y1=y + 0.5,
         line={"color": colours.quiet, "width": 1}, layer="below",
     )  # fmt: skip
-    figure.add_annotation(
+    sheet.add_annotation(
         text=f"<b>{base.wrapped(text, 44, 1)}</b>", xref="paper", x=0, y=y + 0.1, xanchor="left",
         showarrow=False, font={"size": 15, "color": colours.ink}, bgcolor=colours.paper,
     )  # fmt: skip
 
 
 def _names(
-    figure: go.Figure,
+    sheet: Sheet,
     colours: Colours,
     placed: pd.DataFrame,
     first: pd.Timestamp,
@@ -275,7 +281,7 @@ def _names(
     lines: int = 1,
 ) -> None:
     """The names above the bars, growing upwards, and a light line under each row."""
-    figure.add_scatter(
+    sheet.add_scatter(
         x=[first] * len(placed), y=placed["y"] + 0.11, mode="text",
         text=[base.wrapped(title, LABEL, lines) for title in placed["title"]],
         textposition="top right", textfont={"size": 13, "color": colours.ink},
@@ -285,9 +291,8 @@ def _names(
         "type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below",
         "line": {"color": colours.line, "width": 1},
     }  # fmt: skip
-    # All at once: plotly checks all shapes again for each that is added.
-    lines_below = [under | {"y0": y - 0.42, "y1": y - 0.42} for y in placed["y"]]
-    figure.update_layout(shapes=[*figure.layout.shapes, *lines_below])
+    for y in placed["y"]:
+        sheet.add_shape(**under, y0=y - 0.42, y1=y - 0.42)
 
 
 def _marker(colours: Colours, collection: str) -> dict:
@@ -308,26 +313,26 @@ def _ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _period_bars(
-    figure: go.Figure, words: Wording, colours: Colours, rows: pd.DataFrame, collection: str
+    sheet: Sheet, words: Wording, colours: Colours, rows: pd.DataFrame, collection: str
 ) -> None:
     start, end = _ends(rows)
-    figure.add_bar(
+    sheet.add_bar(
         orientation="h", y=rows["y"] - 0.08, base=start, width=0.3,
         x=((end - start).dt.days + 1) * DAY_MS, marker=_marker(colours, collection),
-        name=words.label("collection", collection), customdata=rows[["project_id"]],
+        name=words.label("collection", collection), customdata=rows[["project_id"]].to_numpy(),
         hovertext=[_bar_text(row, words) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
 
 
-def _open_ends(figure: go.Figure, words: Wording, colours: Colours, rows: pd.DataFrame) -> None:
+def _open_ends(sheet: Sheet, words: Wording, colours: Colours, rows: pd.DataFrame) -> None:
     """A dotted line and a question mark where a bar's end is not known."""
     for side, column, known in ((1, "end_date", "start_date"), (-1, "start_date", "end_date")):
         some = rows[rows[column].isna() & rows[known].notna()]
         for row in some.to_dict("records"):
             edge = row[known] + side * STUB
             height = row["y"] + row.get("dy", 0.0) - 0.08
-            figure.add_scatter(
+            sheet.add_scatter(
                 x=[edge, edge + side * STUB], y=[height, height], mode="lines+text",
                 line={"color": colours.ink, "width": 2, "dash": "dot"}, text=["", "?"],
                 textposition="middle right" if side == 1 else "middle left",
@@ -335,27 +340,25 @@ def _open_ends(figure: go.Figure, words: Wording, colours: Colours, rows: pd.Dat
             )  # fmt: skip
 
 
-def _statement_bars(
-    figure: go.Figure, words: Wording, colours: Colours, rows: pd.DataFrame
-) -> None:
+def _statement_bars(sheet: Sheet, words: Wording, colours: Colours, rows: pd.DataFrame) -> None:
     if rows.empty:
         return
     start, end = _ends(rows)
-    figure.add_bar(
+    sheet.add_bar(
         orientation="h", y=rows["y"] + rows["dy"] - 0.08, base=start,
         x=((end - start).dt.days + 1) * DAY_MS, width=0.12 if (rows["dy"] < 0).any() else 0.24,
         marker={
             "color": colours.paper, "line": {"color": colours.ink, "width": 1},
             "pattern": {"shape": "/", "fgcolor": colours.ink, "size": 5, "solidity": 0.2},
         },
-        name=words("another source says"), customdata=rows[["project_id"]],
+        name=words("another source says"), customdata=rows[["project_id"]].to_numpy(),
         hovertext=[_bar_text(row, words) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
 
 
 def _event_marks(
-    figure: go.Figure,
+    sheet: Sheet,
     words: Wording,
     colours: Colours,
     marks: pd.DataFrame,
@@ -375,13 +378,13 @@ def _event_marks(
             for row, last in zip(some.itertuples(), end, strict=True):
                 x += [row.start_date, last + pd.Timedelta(days=1), None]
                 y += [row.y - 0.08, row.y - 0.08, None]
-            figure.add_scatter(
+            sheet.add_scatter(
                 x=x, y=y, mode="lines", line={"color": colours.quiet, "width": 3},
                 hoverinfo="skip", showlegend=False,
             )  # fmt: skip
-        figure.add_scatter(
+        sheet.add_scatter(
             x=some["start_date"] + (end - some["start_date"]) / 2, y=some["y"] - 0.08,
-            mode="markers", showlegend=False, customdata=some[["project_id"]],
+            mode="markers", showlegend=False, customdata=some[["project_id"]].to_numpy(),
             marker={
                 "symbol": mark, "size": 11, "color": colours.paper,
                 "line": {"color": colours.ink, "width": 2},
@@ -392,7 +395,7 @@ def _event_marks(
 
 
 def _today(
-    figure: go.Figure,
+    sheet: Sheet,
     words: Wording,
     colours: Colours,
     day: date,
@@ -402,13 +405,13 @@ def _today(
     on = pd.Timestamp(day)
     if not first <= on <= last:
         return
-    figure.add_shape(
+    sheet.add_shape(
         type="line", x0=on, x1=on, yref="paper", y0=0, y1=1,
         line={"color": colours.accent, "width": 2},
     )  # fmt: skip
     share = (on - first) / (last - first)
     anchor = "right" if share > 0.75 else "left" if share < 0.25 else "center"
-    figure.add_annotation(
+    sheet.add_annotation(
         text=_day_label(words, day), x=on, yref="paper", y=1, yshift=20, xanchor=anchor,
         yanchor="bottom", showarrow=False, font={"color": colours.accent, "size": 13},
     )  # fmt: skip
@@ -420,41 +423,42 @@ def _day_label(words: Wording, day: date) -> str:
     return words.date(day)
 
 
-def _year_figure(words: Wording, colours: Colours, years: Sequence[int]) -> go.Figure:
-    figure = base.empty_figure(colours, words, height=330)
-    figure.update_layout(bargap=0.25, margin={"l": 8, "r": 12, "t": 30, "b": 36})
+def _year_figure(words: Wording, colours: Colours, years: Sequence[int]) -> Sheet:
+    sheet = base.empty_figure(colours, words, height=330)
+    sheet.update_layout(bargap=0.25, margin={"l": 8, "r": 12, "t": 30, "b": 36})
     first, last = int(min(years)), int(max(years))
     step = next(s for s in (1, 2, 5, 10, 20, 50) if (last - first + 1) / s <= 6)
     ticks = [year for year in range(first, last + 1) if year % step == 0] or [first]
-    figure.update_xaxes(
+    sheet.update_xaxes(
         tickvals=ticks, ticktext=[str(tick) for tick in ticks], range=[first - 0.7, last + 0.7],
         showgrid=False, tickangle=0,
     )  # fmt: skip
-    return figure
+    return sheet
 
 
 def _year_line(
-    figure: go.Figure, words: Wording, colours: Colours, day: date, years: Sequence[int]
+    sheet: Sheet, words: Wording, colours: Colours, day: date, years: Sequence[int]
 ) -> None:
     """The day as a line among the columns: each year reaches from half before to half after."""
     at = day.year - 0.5 + (day.timetuple().tm_yday - 1) / 365.25
     if not min(years) - 0.6 <= at <= max(years) + 0.6:
         return
-    figure.add_shape(
+    sheet.add_shape(
         type="line", x0=at, x1=at, yref="paper", y0=0, y1=1,
         line={"color": colours.ink, "width": 1.5, "dash": "dash"},
     )  # fmt: skip
     share = (at - min(years)) / max(1, max(years) - min(years))
-    figure.add_annotation(
+    sheet.add_annotation(
         text=_day_label(words, day), x=at, yref="paper", y=1, yanchor="bottom", showarrow=False,
         xanchor="right" if share > 0.6 else "left", font={"color": colours.ink, "size": 13},
     )  # fmt: skip
 
 
-def _legend(figure: go.Figure) -> None:
-    tall = (figure.layout.height or 300) - figure.layout.margin.t - figure.layout.margin.b - 34
-    time = figure.layout.xaxis.side == "top"
-    figure.update_layout(
+def _legend(sheet: Sheet) -> None:
+    margin = sheet.layout["margin"]
+    tall = sheet.layout["height"] - margin["t"] - margin["b"] - 34
+    time = sheet.layout["xaxis"].get("side") == "top"
+    sheet.update_layout(
         showlegend=True,
         legend={
             "orientation": "h", "x": 0, "xanchor": "left", "yanchor": "bottom",

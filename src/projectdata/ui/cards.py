@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import pydeck
 import streamlit as st
 
 from projectdata.exports import csv_of_frame
-from projectdata.figures.base import wrapped
+from projectdata.ui import drawn as kept
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 
@@ -48,31 +48,37 @@ def money_coverage(here: Here) -> Coverage:
     return Coverage(known, here.projects, here.words("not published in this measure"))
 
 
+def of_projects(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The rows about the projects of others: a figure is given no more than it draws."""
+    return rows[rows["project_id"].isin(others["project_id"])]
+
+
 def figure_card(
     here: Here,
     key: str,
     title: str,
     rows: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], go.Figure | pydeck.Deck],
+    draw: partial[go.Figure],
     *,
+    drawn: Any = None,
     twin: str,
     columns: Mapping[str, str],
     coverage: Coverage | None = None,
     note: str = "",
     empty: str = "",
     alt: str = "",
-    table: pd.DataFrame | None = None,
-    height: int | None = None,
+    table: Callable[[], pd.DataFrame] | None = None,
     level: int = 2,
     selectable: bool = False,
 ) -> Any:
     """Draw one card. Returns what the chart reports of a selection in it, or None.
 
-    With `selectable` a mark of a plotly figure can be chosen by a click (a map's always can).
+    With `selectable` a mark of the figure can be chosen by a click.
 
-    `rows` are what is drawn and what is downloaded; `columns` names those of them that the table
-    shows, with their labels; `table` is given where the table reads better than the rows (labels
-    for codes, written-out amounts). With no row there is a sentence, never an empty axis.
+    `rows` are what is drawn and what is downloaded; `drawn` is given where the figure needs them
+    in another form. `columns` names those of the rows that the table shows, with their labels;
+    `table` is given where the table reads better than the rows (labels for codes, written-out
+    amounts). With no row there is a sentence, never an empty axis.
     """
     words = here.words
     with st.container(border=True, key=f"card-{key}"):
@@ -83,31 +89,38 @@ def figure_card(
             )
             return None
         st.markdown(plain(twin))
-        figure = draw(rows)
-        report: Any = None
-        if isinstance(figure, go.Figure):
-            caption(figure, here, title)
-            chosen = st.plotly_chart(
-                figure,
-                key=f"figure-{key}",
-                theme=None,
-                on_select="rerun" if selectable else "ignore",
-                selection_mode="points",
-                alt=alt or f"{title}. {twin}",
-                config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": key, "scale": 2}},
-            )
-            report = chosen if selectable else None
-        else:
-            report = st.pydeck_chart(
-                figure,
-                key=f"figure-{key}",
-                height=height or 480,
-                alt=alt or f"{title}. {twin}",
-                on_select="rerun",
-                selection_mode="single-object",
-            )
+        report = plot(
+            here,
+            key,
+            title,
+            partial(draw, rows if drawn is None else drawn),
+            alt=alt or f"{title}. {twin}",
+            selectable=selectable,
+        )
         foot(here, key, title, rows, columns, coverage=coverage, note=note, table=table)
         return report
+
+
+def plot(
+    here: Here,
+    key: str,
+    title: str,
+    maker: partial[go.Figure],
+    *,
+    alt: str,
+    selectable: bool = False,
+) -> Any:
+    """Draw a figure, or bring the one that was drawn of the same; gives what is chosen in it."""
+    chosen = st.plotly_chart(
+        kept.figure(maker, _small_print(here, title), here.colours, here.catalog.version),
+        key=f"figure-{key}",
+        theme=None,
+        on_select="rerun" if selectable else "ignore",
+        selection_mode="points",
+        alt=alt,
+        config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": key, "scale": 2}},
+    )
+    return chosen if selectable else None
 
 
 def foot(
@@ -119,7 +132,7 @@ def foot(
     *,
     coverage: Coverage | None = None,
     note: str = "",
-    table: pd.DataFrame | None = None,
+    table: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """The quiet line under a figure: coverage, note, source, the table, the download."""
     words = here.words
@@ -128,7 +141,7 @@ def foot(
         opened = st.toggle(words("As a table"), key=f"table-{key}", help=title)
         download_rows(here, key, rows)
     if opened:
-        data_table(table if table is not None else rows, columns, alt=title)
+        data_table(table() if table is not None else rows, columns, alt=title)
 
 
 def _quiet_line(here: Here, coverage: Coverage | None, note: str) -> None:
@@ -248,28 +261,9 @@ PLOTLY_CONFIG = {
 }
 
 
-def caption(figure: go.Figure, here: Here, title: str) -> None:
-    """Write title, selection, source and date into a figure, so that its picture carries them."""
+def _small_print(here: Here, title: str) -> tuple[str, ...]:
+    """Title, selection, source and date: the picture of a figure carries them."""
     words = here.words
     sentence = here.sentence if len(here.sentence) <= 480 else here.sentence[:479] + "…"
-    today = words.date(date.today())
     source = f"{words('Source:')} projectdata {here.catalog.package.version}"
-    text = f"{title} · {sentence} · {source} · {today}"
-    # Short lines, because a phone shows no more than about 54 letters of this size.
-    lines = wrapped(text, 54, 14)
-    room = max(34, 14 * (lines.count("<br>") + 1) + 6)
-    bottom = (figure.layout.margin.b or 40) + room
-    figure.update_layout(margin_b=bottom, height=(figure.layout.height or 400) + room - 34)
-    figure.add_annotation(
-        text=lines,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0,
-        yshift=-(bottom - 6),
-        xanchor="left",
-        yanchor="bottom",
-        align="left",
-        showarrow=False,
-        font={"size": 11, "color": here.colours.quiet},
-    )
+    return title, sentence, source, words.date(date.today())

@@ -348,7 +348,8 @@ def money_and_duration(here: Here, a: pd.Series, b: pd.Series) -> None:
         "compare-money",
         words("Money and duration"),
         rows,
-        lambda _: figures.bars(panels, words, here.colours),
+        partial(figures.bars, words=words, colours=here.colours),
+        drawn=panels,
         twin=words(
             "{measure}, sum: {sums}. Median: {medians}.",
             measure=measure,
@@ -367,7 +368,7 @@ def money_and_duration(here: Here, a: pd.Series, b: pd.Series) -> None:
             a=known[0],
             b=known[1],
         ),
-        table=rows.assign(with_amount=known, **labels),
+        table=lambda: rows.assign(with_amount=known, **labels),
     )
 
 
@@ -450,18 +451,13 @@ def by_value(here: Here, there: Here, by: str) -> None:
                 m=len(rows),
             )
         )
-    table = rows.assign(
-        value=[value_name(by, v, words) for v in rows["value"]],
-        a_share=[words.percent(v, 1) for v in rows["a_share"]],
-        b_share=[words.percent(v, 1) for v in rows["b_share"]],
-        difference=[_points(words, v) for v in rows["difference"]],
-    )
     cards.figure_card(
         here,
         f"compare-by-{by}",
         words("A and B by {dimension}", dimension=name),
         rows,
-        lambda _: figures.shares(drawn, words, here.colours, by),
+        partial(figures.shares, words=words, colours=here.colours, by=by),
+        drawn=drawn,
         twin=_twin_of_shares(words, rows, by),
         columns={
             "value": filter_label(by, words),
@@ -472,7 +468,12 @@ def by_value(here: Here, there: Here, by: str) -> None:
             "difference": words("Difference"),
         },
         note=" ".join(notes),
-        table=table,
+        table=lambda: rows.assign(
+            value=[value_name(by, v, words) for v in rows["value"]],
+            a_share=[words.percent(v, 1) for v in rows["a_share"]],
+            b_share=[words.percent(v, 1) for v in rows["b_share"]],
+            difference=[_points(words, v) for v in rows["difference"]],
+        ),
     )
 
 
@@ -537,17 +538,12 @@ def amounts(here: Here, there: Here) -> None:
     title = words("How large the amounts are: {measure}", measure=in_sentence(measure))
     if missing:
         rows = rows.head(0)
-    table = rows.assign(
-        value=[class_name(v, words) for v in rows["value"]],
-        a_share=[words.percent(v) for v in rows["a_share"]],
-        b_share=[words.percent(v) for v in rows["b_share"]],
-    )
     cards.figure_card(
         here,
         "compare-amounts",
         title,
         rows,
-        lambda drawn: figures.amounts(drawn, words, here.colours),
+        partial(figures.amounts, words=words, colours=here.colours),
         twin=words(
             "{a} amounts of A and {b} of B above zero, each as shares of its side.",
             a=words.number(counts[0]),
@@ -569,5 +565,9 @@ def amounts(here: Here, there: Here) -> None:
             "No amount above zero in this measure: {sides}. There is nothing to compare.",
             sides=words.all_of(missing),
         ),
-        table=table,
+        table=lambda: rows.assign(
+            value=[class_name(v, words) for v in rows["value"]],
+            a_share=[words.percent(v) for v in rows["a_share"]],
+            b_share=[words.percent(v) for v in rows["b_share"]],
+        ),
     )

@@ -1,6 +1,7 @@
 """Two to four projects side by side, field by field; the address holds their names."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -249,7 +250,8 @@ def _project_amounts(here: Here, rows: pd.DataFrame, amounts_known: pd.DataFrame
         "project-amounts",
         words("The amounts that both or all have"),
         drawn,
-        lambda _: figures.bars(panels, words, here.colours),
+        partial(figures.bars, words=words, colours=here.colours),
+        drawn=panels,
         twin=words(
             "Can be compared: {names}.",
             names=words.all_of([words.label("measure", m) for m in shared]),
@@ -264,7 +266,7 @@ def _project_amounts(here: Here, rows: pd.DataFrame, amounts_known: pd.DataFrame
             "No amount of the same kind is known for two of these projects, so their money "
             "cannot be compared."
         ),
-        table=drawn.assign(
+        table=lambda: drawn.assign(
             title=[titles[project] for project in drawn["project_id"]],
             measure=[words.label("measure", m) for m in drawn["measure"]],
             amount_eur=[words.money(v) for v in drawn["amount_eur"]],
@@ -296,7 +298,7 @@ def _project_periods(here: Here, rows: pd.DataFrame) -> None:
         "project-periods",
         words("When they run"),
         drawn,
-        lambda _: figures.periods(drawn, words, here.colours, day),
+        partial(figures.periods, words=words, colours=here.colours, day=day),
         twin="; ".join(parts) + ".",
         columns={"title": words("Project"), "period": words("Period")},
         coverage=cards.Coverage(len(drawn), len(rows), words("without a known period")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -251,7 +252,7 @@ def states_card(here: Here) -> None:
         "amount-states",
         words("What is known of the amount"),
         rows,
-        lambda drawn: figures.amount_states(drawn, words, here.colours),
+        partial(figures.amount_states, words=words, colours=here.colours),
         twin=twin,
         columns={
             "collection": words("Collection"),
@@ -259,7 +260,7 @@ def states_card(here: Here) -> None:
             **{state: figures.state_name(state, words) for state in figures.STATES},
             "rounded": words("of which rounded"),
         },
-        table=_labelled(here, rows, collection="collection"),
+        table=lambda: _labelled(here, rows, collection="collection"),
         note=words(
             "Each bar is one collection, all its projects. Zero is an amount; not published is a "
             "gap."
@@ -293,11 +294,6 @@ def comparison(here: Here, by: str, summary: pd.Series) -> None:
                 m=len(rows),
             )
         )
-    table = _labelled(here, rows).assign(
-        value=[figures.value_name(by, v, words) for v in rows["value"]],
-        sum_eur=_written(here, rows["sum_eur"]),
-        median_eur=_written(here, rows["median_eur"]),
-    )
     cards.figure_card(
         here,
         f"amounts-by-{by}",
@@ -307,7 +303,8 @@ def comparison(here: Here, by: str, summary: pd.Series) -> None:
             dimension=in_sentence(filter_label(by, words)),
         ),
         rows,
-        lambda _: figures.amounts_by(drawn, words, here.colours, by),
+        partial(figures.amounts_by, words=words, colours=here.colours, by=by),
+        drawn=drawn,
         twin=_twin_of_comparison(here, rows, by),
         columns={
             "value": filter_label(by, words),
@@ -320,7 +317,11 @@ def comparison(here: Here, by: str, summary: pd.Series) -> None:
         },
         coverage=coverage(here, summary),
         note=" ".join(notes),
-        table=table,
+        table=lambda: _labelled(here, rows).assign(
+            value=[figures.value_name(by, v, words) for v in rows["value"]],
+            sum_eur=_written(here, rows["sum_eur"]),
+            median_eur=_written(here, rows["median_eur"]),
+        ),
     )
 
 
@@ -383,10 +384,6 @@ def eu_share(here: Here, by: str) -> None:
                 int(known.above_total),
             )
         )
-    table = rows.assign(
-        value=[figures.value_name(by, v, words) for v in rows["value"]],
-        low=[f"{words.percent(v)} – {words.percent(v + queries.SHARE_STEP)}" for v in rows["low"]],
-    )
     median = "" if pd.isna(known.median_share) else words.percent(known.median_share)
     cards.figure_card(
         here,
@@ -396,7 +393,8 @@ def eu_share(here: Here, by: str) -> None:
             dimension=in_sentence(filter_label(by, words)),
         ),
         rows,
-        lambda _: figures.cofinancing(drawn, medians, words, here.colours, by),
+        partial(figures.cofinancing, medians=medians, words=words, colours=here.colours, by=by),
+        drawn=drawn,
         twin=words.plural(
             "In {n} project both amounts are exact: the EU pays {median} of its budget.",
             "In {n} projects both amounts are exact; the median share the EU pays is {median}.",
@@ -416,7 +414,12 @@ def eu_share(here: Here, by: str) -> None:
             "No project here has both an exact total budget and an exact EU contribution, so the "
             "EU share cannot be told."
         ),
-        table=table,
+        table=lambda: rows.assign(
+            value=[figures.value_name(by, v, words) for v in rows["value"]],
+            low=[
+                f"{words.percent(v)} – {words.percent(v + queries.SHARE_STEP)}" for v in rows["low"]
+            ],
+        ),
     )
 
 
@@ -451,8 +454,11 @@ def distribution(here: Here, summary: pd.Series) -> None:
         "amount-distribution",
         words("How large the amounts are: {measure}", measure=in_sentence(measure)),
         rows,
-        lambda drawn: figures.distribution(
-            drawn, words, here.colours, None if pd.isna(summary.median_eur) else summary.median_eur
+        partial(
+            figures.distribution,
+            words=words,
+            colours=here.colours,
+            median=None if pd.isna(summary.median_eur) else summary.median_eur,
         ),
         twin=twin,
         columns={
@@ -463,7 +469,7 @@ def distribution(here: Here, summary: pd.Series) -> None:
         coverage=coverage(here, summary),
         note=note,
         empty=words("No project of this selection has an amount above zero in this measure."),
-        table=_labelled(here, rows, collection="collection").assign(
+        table=lambda: _labelled(here, rows, collection="collection").assign(
             low=[figures.class_name(low, words) for low in rows["low"]]
         ),
     )
@@ -477,13 +483,6 @@ def flow(here: Here, summary: pd.Series) -> None:
     drawn = rows
     for column in ("fund", "country", "target_group"):
         drawn = shares.folded(drawn, column, FLOW_NODES[column], always)
-    table = rows.assign(
-        sum_eur=_written(here, rows["sum_eur"]),
-        **{
-            name: [figures.value_name(name, v, words) for v in rows[name]]
-            for name in ("fund", "country", "target_group")
-        },
-    )
     total = float(rows["sum_eur"].sum())
     twin = ""
     if len(rows):
@@ -516,7 +515,8 @@ def flow(here: Here, summary: pd.Series) -> None:
             measure=in_sentence(words.label("measure", here.selection.measure)),
         ),
         rows,
-        lambda _: figures.flow(drawn, words, here.colours),
+        partial(figures.flow, words=words, colours=here.colours),
+        drawn=drawn,
         twin=twin,
         columns={
             "fund": words("Fund"),
@@ -528,7 +528,13 @@ def flow(here: Here, summary: pd.Series) -> None:
         coverage=coverage(here, summary),
         note=note,
         empty=words("No project of this selection has an amount above zero in this measure."),
-        table=table,
+        table=lambda: rows.assign(
+            sum_eur=_written(here, rows["sum_eur"]),
+            **{
+                name: [figures.value_name(name, v, words) for v in rows[name]]
+                for name in ("fund", "country", "target_group")
+            },
+        ),
     )
 
 

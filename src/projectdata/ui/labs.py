@@ -89,7 +89,7 @@ def map_card(here: Here, every: pd.DataFrame, kept: pd.DataFrame) -> None:
                 "host_label": words("Host"),
                 "source_link": words("Source"),
             },
-            table=every.assign(
+            table=lambda: every.assign(
                 country_label=[words.country(code) for code in every["country"]],
                 place_list=[_list(value) for value in every["places"]],
                 host_label=[_host(here, row) for row in every.itertuples()],
@@ -191,7 +191,7 @@ def groups_card(here: Here) -> None:
             "evidence": words("Words of the source"),
         }
         data_table(table, columns, alt=title)
-        foot(here, "lab-groups", title, rows, columns, table=table)
+        foot(here, "lab-groups", title, rows, columns, table=lambda: table)
 
 
 def guidelines_card(here: Here) -> None:

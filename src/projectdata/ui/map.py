@@ -196,7 +196,7 @@ def partners_card(here: Here) -> None:
                 "town": words("Town"),
                 "country_label": words("Country"),
             },
-            table=rows.assign(
+            table=lambda: rows.assign(
                 role_label=[words.label("role", role) for role in rows["role"]],
                 country_label=[words.label("country", code) for code in rows["country"]],
             ),
@@ -682,7 +682,7 @@ def _foot(here: Here, wanted: Shown, title: str, rows: pd.DataFrame, outside: pd
         columns,
         coverage=coverage,
         note=note,
-        table=people.table(here, rows).assign(
+        table=lambda: people.table(here, rows).assign(
             country_label=[words.country(code) for code in rows["country"]],
             projects_label=[words.number(n) for n in rows["projects"]],
             alone_label=[words.number(n) for n in rows["alone_projects"]],

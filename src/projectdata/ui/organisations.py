@@ -298,7 +298,7 @@ def _network(here: Here) -> None:
             "b_link": words("Works with"),
             "projects": words("Projects in common"),
         },
-        table=pd.DataFrame(
+        table=lambda: pd.DataFrame(
             {
                 "a_link": [_side(row, "a", here) for row in records],
                 "b_link": [_side(row, "b", here) for row in records],

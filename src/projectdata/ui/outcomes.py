@@ -78,7 +78,7 @@ def planned_against_found(
             "kind": words("Kind"),
             "said": words("Planned and named"),
         },
-        table=pd.DataFrame(
+        table=lambda: pd.DataFrame(
             {
                 "project_link": [cells.to_project(row, words, row["project"]) for row in records],
                 "kind": [words.label("output_kind", row["kind"]) for row in records],

@@ -1,5 +1,7 @@
 """The parts of the overview page."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +14,14 @@ from projectdata.queries import places, summary
 from projectdata.queries import timeline as times
 from projectdata.queries.lens import holds_others
 from projectdata.selection import SOCIAL, UNKNOWN, Selection, value_label
-from projectdata.ui.cards import Coverage, figure_card, foot, heading, money_coverage
+from projectdata.ui.cards import (
+    Coverage,
+    figure_card,
+    foot,
+    heading,
+    money_coverage,
+    of_projects,
+)
 from projectdata.ui.map import legend
 from projectdata.ui.page import Here
 from projectdata.ui.prose import page_link, plain
@@ -112,7 +121,9 @@ def map_card(here: Here) -> None:
             title,
             rows,
             {"country_label": words("Country"), "projects": words("Projects")},
-            table=rows.assign(country_label=[words.country(code) for code in rows["country"]]),
+            table=lambda: rows.assign(
+                country_label=[words.country(code) for code in rows["country"]]
+            ),
             note=words("A project counts in each of its countries."),
         )
 
@@ -124,7 +135,6 @@ def running_card(here: Here) -> None:
     running = here.rows(times.period_counts).iloc[0]["running"]
     running = 0 if pd.isna(running) else int(running)
     day = words.date(selection.day)
-    statements = here.rows(times.period_statements)
     twin = words.plural(
         "{n} project runs on {day}.", "{n} projects run on {day}.", running, day=day
     )
@@ -135,10 +145,16 @@ def running_card(here: Here) -> None:
         "running-now",
         words("Running now"),
         rows,
-        lambda shown: bars.bars(shown, words, here.colours, selection.day, statements=statements),
+        partial(
+            bars.bars,
+            words=words,
+            colours=here.colours,
+            day=selection.day,
+            statements=of_projects(here.rows(times.period_statements), rows),
+        ),
         twin=twin,
         columns={"project_link": words("Project"), "period": words("Period")},
-        table=rows.assign(
+        table=lambda: rows.assign(
             project_link=[
                 page_link(row.title, "project", ("project", row.project_id), _lang(here))
                 for row in rows.itertuples()
@@ -170,7 +186,7 @@ def money_card(here: Here) -> None:
         "money-by-collection",
         words("{measure} by collection", measure=measure),
         rows if known else rows.head(0),
-        lambda shown: figures.money_by_collection(shown, words, here.colours),
+        partial(figures.money_by_collection, words=words, colours=here.colours),
         twin=_money_twin(here, rows) if known else "",
         columns={
             "collection_label": words("Collection"),
@@ -178,7 +194,7 @@ def money_card(here: Here) -> None:
             "with_amount": words("Projects with an amount"),
             "projects": words("Projects"),
         },
-        table=rows.assign(
+        table=lambda: rows.assign(
             collection_label=[words.label("collection", code) for code in rows["collection"]],
             amount=[
                 words("not published") if pd.isna(value) else words.money(value)
@@ -249,7 +265,7 @@ def groups_card(here: Here) -> None:
                 "A project for several groups or in several countries counts in each of them, so "
                 "rows and columns do not add up. Choose a number to see its projects."
             ),
-            table=named.assign(
+            table=lambda: named.assign(
                 group_label=[
                     value_label("target_group", code, words) for code in named["target_group"]
                 ],

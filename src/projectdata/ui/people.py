@@ -1,6 +1,7 @@
 """Projects and money set against the people of a country or of a wellbeing services county."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from projectdata.figures import denominators as figures
 from projectdata.measures import per_inhabitants
 from projectdata.queries import denominators as queries
-from projectdata.ui.cards import PLOTLY_CONFIG, Coverage, caption, foot, heading
+from projectdata.ui.cards import Coverage, foot, heading, plot
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 
@@ -165,15 +166,8 @@ def counties_card(here: Here) -> None:
         heading(title, 2)
         twin = _counties_twin(here, rows)
         st.markdown(plain(twin))
-        figure = figures.counties(rows, words, here.colours)
-        caption(figure, here, title)
-        st.plotly_chart(
-            figure,
-            key="figure-counties",
-            theme=None,
-            alt=f"{title}. {twin}",
-            config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": "counties", "scale": 2}},
-        )
+        maker = partial(figures.counties, rows, words, here.colours)
+        plot(here, "counties", title, maker, alt=f"{title}. {twin}")
         choose = plain(words("Narrow everything to a county:"))
         st.markdown(f"{choose} {' · '.join(_links(here, rows))}")
         counts = here.rows(queries.counted, "wellbeing_county").iloc[0]
@@ -189,7 +183,7 @@ def counties_card(here: Here) -> None:
                 words("are outside Finland, or no county is known"),
             ),
             note=_counties_note(here, rows),
-            table=_county_table(here, rows),
+            table=partial(_county_table, here, rows),
         )
 
 

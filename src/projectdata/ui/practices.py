@@ -121,7 +121,7 @@ def events(here: Here) -> None:
             "project_link": words("Project"),
             "source_link": words("Source"),
         },
-        table=pd.DataFrame(
+        table=lambda: pd.DataFrame(
             {
                 "when": [cells.when(row, words) for row in records],
                 "title": [cells.told(row, "title", words.lang) for row in records],

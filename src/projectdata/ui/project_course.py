@@ -78,7 +78,7 @@ def time(one: One) -> None:
         ),
         twin=twin,
         columns={"what": words("Kind"), "title": words("Event or source"), "when": words("When")},
-        table=table,
+        table=lambda: table,
         note=note,
         empty=words("No source that we read says when this project runs."),
         level=3,

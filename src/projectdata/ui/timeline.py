@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,15 @@ from projectdata.figures import timeline as figures
 from projectdata.queries import timeline as queries
 from projectdata.selection import UNKNOWN, filter_label
 from projectdata.ui import address
-from projectdata.ui.cards import Coverage, Rows, figure_card, foot, foot_of_many, heading
+from projectdata.ui.cards import (
+    Coverage,
+    Rows,
+    figure_card,
+    foot,
+    foot_of_many,
+    heading,
+    of_projects,
+)
 from projectdata.ui.options import draw, is_news, meant
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
@@ -36,14 +45,19 @@ def bars_card(here: Here) -> None:
     total = int(sizes["projects"].sum())
     page = _page(-(-total // BARS))
     rows = _labelled(here, lanes, here.rows(queries.bars, lanes, (page - 1) * BARS, BARS))
-    statements, events = here.rows(queries.period_statements), here.rows(queries.events)
+    events = here.rows(queries.events)
     report = figure_card(
         here,
         "timeline",
         words("When each project runs"),
         rows,
-        lambda shown: figures.bars(
-            shown, words, here.colours, here.selection.day, statements=statements, events=events
+        partial(
+            figures.bars,
+            words=words,
+            colours=here.colours,
+            day=here.selection.day,
+            statements=of_projects(here.rows(queries.period_statements), rows),
+            events=of_projects(events, rows),
         ),
         twin=_bars_twin(here, counts, len(rows), total, page, lanes),
         columns={
@@ -52,7 +66,7 @@ def bars_card(here: Here) -> None:
             "period": words("Period"),
             "conflict": words("Sources"),
         },
-        table=rows.assign(
+        table=lambda: rows.assign(
             project_link=[_project_link(here, row) for row in rows.itertuples()],
             period=_periods(here, rows),
             conflict=[
@@ -83,7 +97,7 @@ def years_cards(here: Here) -> None:
             "active-per-year",
             words("How many projects are active in each year"),
             active,
-            lambda rows: figures.active_per_year(rows, words, here.colours, day),
+            partial(figures.active_per_year, words=words, colours=here.colours, day=day),
             twin=_active_twin(here, active, counts),
             columns={
                 "year": words("Year"),
@@ -102,14 +116,14 @@ def years_cards(here: Here) -> None:
             "starts-per-year",
             words("How many projects start in each year"),
             starts,
-            lambda rows: figures.starts_per_year(rows, words, here.colours),
+            partial(figures.starts_per_year, words=words, colours=here.colours),
             twin=_starts_twin(here, starts),
             columns={
                 "collection_label": words("Collection"),
                 "year": words("Year"),
                 "projects": words("Projects"),
             },
-            table=_with_collection(here, starts),
+            table=lambda: _with_collection(here, starts),
             coverage=Coverage(counts["started"], here.projects, words("without a start date")),
         )
 
@@ -125,7 +139,7 @@ def money_card(here: Here) -> None:
         "money-per-year",
         words("{measure} per year, spread evenly over days", measure=measure),
         rows,
-        lambda shown: figures.money_per_year(shown, words, here.colours),
+        partial(figures.money_per_year, words=words, colours=here.colours),
         twin=_money_twin(here, rows, held),
         columns={
             "collection_label": words("Collection"),
@@ -133,7 +147,7 @@ def money_card(here: Here) -> None:
             "amount": measure,
             "projects": words("Projects"),
         },
-        table=_with_collection(here, rows).assign(
+        table=lambda: _with_collection(here, rows).assign(
             amount=[words.money(round(value)) for value in rows["amount_eur"]]
         ),
         coverage=Coverage(
@@ -230,7 +244,7 @@ def conflicts_card(here: Here) -> None:
                 "shown": words("Shown"),
                 "source_link": words("Source"),
             },
-            table=rows.assign(
+            table=lambda: rows.assign(
                 project_link=[_project_link(here, row) for row in rows.itertuples()],
                 period=_periods(here, rows, "precision"),
                 basis_label=[words.label("period_basis", basis) for basis in rows["basis"]],
@@ -410,7 +424,14 @@ def _project_card(here: Here, project: str, title: str, events: pd.DataFrame) ->
         "project-events",
         words("{project}: period, events and milestones", project=title),
         rows if len(periods) else rows.head(0),
-        lambda _: figures.project_events(periods, events, words, here.colours, here.selection.day),
+        partial(
+            figures.project_events,
+            events=events,
+            words=words,
+            colours=here.colours,
+            day=here.selection.day,
+        ),
+        drawn=periods,
         twin=twin + ".",
         columns={
             "kind_label": words("Kind"),
@@ -419,7 +440,7 @@ def _project_card(here: Here, project: str, title: str, events: pd.DataFrame) ->
             "source_link": words("Source"),
         },
         note=note,
-        table=rows.assign(
+        table=lambda: rows.assign(
             source_link=[link(row.source_title, row.source_url) for row in rows.itertuples()]
         ),
         empty=words("Our sources give this project no date."),
