@@ -134,16 +134,17 @@ class Catalog:
 
         `but` names a filter whose own choice is passed over.
         """
-        return self.frame(*self._question(query, selection, args, but))
+        return self.frame(*self._question(query, selection, args, but), once=bool(but))
 
     def answer(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an expression over the catalog's tables."""
         return self.frame(self.engine.compile(expression))
 
-    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
-        """The rows of a statement, with the names of projects; `kept` as engines have it."""
-        key = asked, kept
-        return self._memory.answer(key, lambda: self._named(self.engine.frame(asked, kept)))
+    def frame(self, asked: str, kept: str = "", *, once: bool = False) -> pd.DataFrame:
+        """The rows of a statement, with the names of projects; the rest as engines have it."""
+        return self._memory.answer(
+            (asked, kept), lambda: self._named(self.engine.frame(asked, kept, once=once))
+        )
 
     def stream(
         self, query: Query, selection: Selection, *args: Hashable

@@ -260,7 +260,7 @@ class Selection:
             tests = [status.isin(kept)] if kept else []
             return tests + ([status.notin(dropped)] if dropped else [])
         tests = [_has_any(tables, facts, name, kept)] if kept else []
-        return tests + ([~_has_any(tables, facts, name, dropped)] if dropped else [])
+        return tests + ([~_has_any(tables, facts, name, dropped, surely=True)] if dropped else [])
 
     def _text_tests(self, facts: ir.Table) -> list[ir.BooleanValue]:
         wanted, unwanted = search_terms(self.q)
@@ -284,16 +284,26 @@ class Selection:
 
 
 def _has_any(
-    tables: Mapping[str, ir.Table], facts: ir.Table, name: str, values: tuple[str, ...]
+    tables: Mapping[str, ir.Table],
+    facts: ir.Table,
+    name: str,
+    values: tuple[str, ...],
+    *,
+    surely: bool = False,
 ) -> ir.BooleanValue:
-    """True for the projects with one of the values of a filter; 'unknown' is a value."""
+    """True for the projects with one of the values of a filter; 'unknown' is a value.
+
+    Of the others it is false or missing, or where it must be told `surely`, false. An engine that
+    reads a plain comparison skips the parts of a table that hold no such value.
+    """
     said = [value for value in values if value != UNKNOWN]
     if name == "project":
         records = tables["identities"]
         return facts.project_id.isin(records.filter(records.record_id.isin(said)).project_id)
     if name in FACT_FILTERS:
         column = facts[FACT_FILTERS[name]]
-        has, missing = column.isin(said).fill_null(False), column.isnull()
+        has, missing = column.isin(said), column.isnull()
+        has = has.fill_null(False) if surely else has
     else:
         linked = tables["filter_values"]
         having = linked.filter((linked.parameter == name) & linked.value.isin(said))

@@ -26,10 +26,11 @@ class Engine(Protocol):
     def compile(self, expression: ir.Table) -> str:
         """The expression in the engine's dialect of SQL."""
 
-    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
+    def frame(self, asked: str, kept: str = "", *, once: bool = False) -> pd.DataFrame:
         """The rows of a statement as a data frame.
 
-        `kept` is the statement of the projects that it reads by the name `KEPT`.
+        `kept` is the statement of the projects that it reads by the name `KEPT`; `once` says that
+        nothing else will be asked of them.
         """
 
     def batches(self, asked: str, kept: str = "") -> Iterator[pa.RecordBatch]:

@@ -61,11 +61,11 @@ class DuckDB:
         """The expression as DuckDB SQL."""
         return ibis.to_sql(expression, dialect="duckdb")
 
-    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
+    def frame(self, asked: str, kept: str = "", *, once: bool = False) -> pd.DataFrame:
         """The rows of a statement as a data frame; BusyError where memory does not suffice."""
         try:
             with self._turns.one():
-                return self._rows(asked, kept).df()
+                return self._rows(asked, kept, once).df()
         except duckdb.OutOfMemoryException:
             pass
         # What has no room beside another question may have it alone.
@@ -85,12 +85,12 @@ class DuckDB:
             with self._turns.one(), _said():
                 batch = next(rows, None)
 
-    def _rows(self, asked: str, kept: str) -> duckdb.DuckDBPyConnection:
+    def _rows(self, asked: str, kept: str, once: bool) -> duckdb.DuckDBPyConnection:
         cursor = self.connection.cursor()
         if kept and self.held is not None:
             # What was held may have made room for something else meanwhile.
             with contextlib.suppress(duckdb.CatalogException):
-                return cursor.execute(with_kept(asked, self.held.source(kept)))
+                return cursor.execute(with_kept(asked, self.held.source(kept, once=once)))
         return cursor.execute(with_kept(asked, kept))
 
     def tables(self) -> dict[str, ir.Table]:

@@ -1,7 +1,7 @@
 """What selections keep, held for the questions that follow one click.
 
 A page asks some twenty questions of the same projects. To find them anew in millions for each takes
-longer than the questions themselves, so the first finds them and the others read what it found.
+longer than the questions themselves, so the first finds them and all read what it found.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ ROOM = 500_000
 """Rows of all selections held; the one that was asked for longest ago makes room."""
 
 KNOWN = 1_000
-"""Selections of which it is known that they are large, or that they were asked for once."""
+"""Selections of which it is known that they are large."""
 
 LEFT_OUT = "search_text"
 """The long column that only finding needs."""
@@ -36,14 +36,16 @@ class Held:
         self._connection, self._room = connection, room
         self._lock = threading.Lock()
         self._rows: OrderedDict[str, int] = OrderedDict()
-        self._once: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
         self._large: cachetools.LRUCache = cachetools.LRUCache(KNOWN)
         # Tables are made and dropped one after the other: DuckDB takes no two changes of one name.
         self._changing = threading.Lock()
         connection.execute(f"create schema if not exists {SCHEMA}")
 
-    def source(self, kept: str) -> str:
+    def source(self, kept: str, *, once: bool = False) -> str:
         """A statement that gives the rows of another, from what is held where that is worth it.
+
+        What is asked for `once` is read where it is held, and not held for that: so are the
+        projects of the hits beside the options of a filter, of which nothing else is asked.
 
         Another selection may take its room at any time: then the table is missing, and the first
         statement is to be asked.
@@ -53,9 +55,7 @@ class Held:
             if name in self._rows:
                 self._rows.move_to_end(name)
                 return f"from {SCHEMA}.{name}"
-            # The hits beside the options of a filter are of projects that nothing else asks for.
-            if name in self._large or not self._once.setdefault(name, 0):
-                self._once[name] = 1
+            if once or name in self._large:
                 return kept
         with self._changing:
             with self._lock:
@@ -69,20 +69,24 @@ class Held:
         with self._changing, self._lock:
             for name in self._rows:
                 self._connection.cursor().execute(f"drop table if exists {SCHEMA}.{name}")
-            for known in (self._rows, self._once, self._large):
-                known.clear()
+            self._rows.clear()
+            self._large.clear()
 
     def _hold(self, name: str, kept: str) -> bool:
         cursor, table = self._connection.cursor(), f"{SCHEMA}.{name}"
-        counted = cursor.execute(f"select count(*) from ({kept})").fetchone()
+        most = min(MOST_ROWS, self._room)
+        # One row more tells that it is too large; to count first would be to find them twice.
+        cursor.execute(
+            f"create or replace table {table} as "
+            f"select * exclude ({LEFT_OUT}) from ({kept}) limit {most + 1}"
+        )
+        counted = cursor.execute(f"select count(*) from {table}").fetchone()
         rows = int(counted[0]) if counted else 0
-        if rows > min(MOST_ROWS, self._room):
+        if rows > most:
+            cursor.execute(f"drop table {table}")
             with self._lock:
                 self._large[name] = True
             return False
-        cursor.execute(
-            f"create or replace table {table} as select * exclude ({LEFT_OUT}) from ({kept})"
-        )
         gone = []
         with self._lock:
             self._rows[name] = rows

@@ -88,7 +88,7 @@ class Spark:
         """The expression as Spark SQL."""
         return COMPILER.to_sqlglot(expression.unbind()).sql(dialect=COMPILER.dialect)
 
-    def frame(self, asked: str, kept: str = "") -> pd.DataFrame:
+    def frame(self, asked: str, kept: str = "", *, once: bool = False) -> pd.DataFrame:
         """The rows of a statement as a data frame."""
         sql = with_kept(asked, kept)
         rows = self._asked(lambda session: session.sql(sql).toArrow(), self.patience)

@@ -72,7 +72,9 @@ def in_depth(catalog: Catalog, selection: Selection) -> ir.Table:
         name=kept[f"title_{selection.lang}"], amount_eur=kept[selection.measure],
     )  # fmt: skip
     other = "fi" if selection.lang == "en" else "en"
-    projects = catalog.tables["projects"].select(
+    projects = catalog.tables["projects"]
+    # Said again, so that the texts of no other project are read.
+    projects = projects.filter(projects.is_in_depth).select(
         "project_id", "code", summary=f"summary_{selection.lang}", other=f"summary_{other}"
     )
     rows = kept.join(projects, "project_id")

@@ -1,5 +1,7 @@
 """The rows that a reader takes away: one a project, with everything a table can hold of it."""
 
+from collections.abc import Iterator
+
 import ibis
 import ibis.expr.types as ir
 
@@ -30,51 +32,61 @@ def _rows(catalog: Catalog, selection: Selection, facts: ir.Table) -> ir.Table:
     tables = catalog.tables
     projects = tables["projects"]
     projects = projects.filter(projects.project_id.isin(facts.project_id))
-    rows = facts.select(
+    facts = facts.select(
         "project_id",
         *PERIOD,
         *[c for m in MEASURES for c in (m, f"{m}_precision")],
         status=status_on(facts, selection.day),
-    ).join(projects, "project_id")
-    for name, column in (
-        ("country", "countries"),
-        ("lead_country", "lead_countries"),
-        ("target_group", "target_groups"),
-        ("service", "services"),
-        ("region", "regions"),
-        ("wellbeing_county", "wellbeing_counties"),
-    ):
-        rows = _joined(rows, values.said(catalog, name, facts), column)
-    organisations = tables["organisations"]
+    )
+    rows = facts.join(projects, "project_id")
+    for column, listed in _lists(catalog, facts):
+        # One chain of joins: a column left out in between would make it a statement in another.
+        rows = rows.left_join(listed, rows.project_id == listed[f"{column}_of"])
+    sources = tables["sources"].select(
+        source="source_id", source_title="title", source_url="url", reliability="reliability"
+    )
+    rows = rows.left_join(sources, rows.source_id == sources.source)
+    return rows.select(*COLUMNS).order_by("project_id")
+
+
+LISTS = {
+    "countries": "country",
+    "lead_countries": "lead_country",
+    "target_groups": "target_group",
+    "services": "service",
+    "regions": "region",
+    "wellbeing_counties": "wellbeing_county",
+}
+"""The columns that list the values of a filter."""
+
+ROLES = {
+    "lead_organisations": ("lead", "beneficiary"),
+    "partner_organisations": ("partner", "associated"),
+}
+"""The columns that list organisations, and in which roles."""
+
+
+def _lists(catalog: Catalog, facts: ir.Table) -> Iterator[tuple[str, ir.Table]]:
+    """Each column that lists something, and its rows: <column>_of (a project), <column>."""
+    for column, name in LISTS.items():
+        yield column, _list(values.said(catalog, name, facts), column)
+    organisations, taking_part = catalog.tables["organisations"], catalog.tables["participations"]
+    taking_part = taking_part.filter(taking_part.project_id.isin(facts.project_id))
     named = organisations.select(
         "organisation_id",
         value=ibis.coalesce(
             organisations.name_original, organisations.name_en, organisations.name_fi
         ),
     )
-    taking_part = tables["participations"]
-    taking_part = taking_part.filter(taking_part.project_id.isin(facts.project_id))
-    leads = taking_part.filter(taking_part.role.isin(["lead", "beneficiary"]))
-    partners = taking_part.filter(taking_part.role.isin(["partner", "associated"]))
-    for some, column in ((leads, "lead_organisations"), (partners, "partner_organisations")):
-        listed = some.join(named, "organisation_id").select("project_id", "value").distinct()
-        rows = _joined(rows, listed, column)
-    sources = tables["sources"]
-    rows = rows.left_join(
-        sources.select(
-            "source_id", source_title="title", source_url="url", reliability="reliability"
-        ),
-        "source_id",
-    ).drop("source_id_right")
-    return rows.select(*COLUMNS).order_by("project_id")
+    for column, roles in ROLES.items():
+        some = taking_part.filter(taking_part.role.isin(roles)).join(named, "organisation_id")
+        yield column, _list(some.select("project_id", "value").distinct(), column)
 
 
-def _joined(rows: ir.Table, listed: ir.Table, column: str) -> ir.Table:
-    lists = listed.group_by("project_id").aggregate(
-        # Sorting short lists is cheaper than grouping rows in an order.
-        **{column: listed.value.collect().sort().join(JOINED)}
-    )
-    return rows.left_join(lists, "project_id").drop("project_id_right")
+def _list(rows: ir.Table, column: str) -> ir.Table:
+    # Sorting short lists is cheaper than grouping rows in an order.
+    listed = rows.value.collect().sort().join(JOINED)
+    return rows.group_by(**{f"{column}_of": rows.project_id}).aggregate(**{column: listed})
 
 
 COLUMNS = (
