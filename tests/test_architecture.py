@@ -47,8 +47,9 @@ NEVER = {
     "wording": {"streamlit", "plotly", "pydeck", "duckdb", "ibis", "pandas"},
 }
 
-MAY_IMPORT_STREAMLIT = {"ui", "server"}
-"""`server` settles Streamlit's configuration for the ASGI app and draws nothing."""
+MAY_IMPORT_STREAMLIT = {"ui", "server", "rehearsal"}
+"""`server` settles Streamlit's configuration for the ASGI app, `rehearsal` knows its messages; both
+draw nothing."""
 
 NOT_IN_A_PAGE = (
     "select ",

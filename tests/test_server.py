@@ -17,7 +17,6 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
 from projectdata import paths, server
-from projectdata.errors import DataError
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -190,13 +189,6 @@ def test_an_error_below_the_api_is_json(client):
     response = client.get("/api/broken")
     assert response.status_code == 400
     assert response.json()["error"]
-
-
-def test_bad_data_does_not_stop_the_start():
-    def broken():
-        raise DataError(["projects.csv:1: the file is missing"])
-
-    server.warm_up(broken)
 
 
 def test_language_of_no_header_at_all():

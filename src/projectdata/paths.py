@@ -36,3 +36,8 @@ def store_folder() -> Path:
 def pages_folder() -> Path:
     """The pages, one file each."""
     return home() / "pages"
+
+
+def page_names() -> list[str]:
+    """The name of each page, which is its address too."""
+    return sorted(file.stem for file in pages_folder().glob("*.py"))

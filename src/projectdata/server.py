@@ -1,11 +1,13 @@
 """What stands around the dashboard as an ASGI app: headers, the served page, the start."""
 
+import asyncio
 import base64
+import contextlib
 import hashlib
 import html
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -17,11 +19,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from projectdata import paths, store
+from projectdata import paths, rehearsal, store
 from projectdata.catalog import Catalog
 from projectdata.errors import DataError
-from projectdata.queries import facets, rows, summary
-from projectdata.selection import Selection
 from projectdata.wording import LANGUAGES, Wording
 
 FRAME_ANCESTORS = "PROJECTDATA_FRAME_ANCESTORS"
@@ -222,8 +222,7 @@ def moved(path: str, query: bytes) -> str | None:
     itself which page it stands for.
     """
     asked = path.strip("/")
-    pages = {file.stem for file in paths.pages_folder().glob("*.py")} - {OVERVIEW}
-    if asked in {"", *pages} or "." in asked.rsplit("/", 1)[-1]:
+    if asked in {"", *paths.page_names()} - {OVERVIEW} or "." in asked.rsplit("/", 1)[-1]:
         return None
     given = parse_qs(query.decode("latin-1"), keep_blank_values=True)
     told = given if asked == OVERVIEW else {**given, paths.MISSING_PAGE: [asked[:80]]}
@@ -316,20 +315,35 @@ def settle_configuration(dashboard: Path) -> None:
 
 
 @asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load the data before the first reader comes. Bad data is told on the page and in /health."""
-    await run_in_threadpool(warm_up, store.catalog)
-    yield
+async def lifespan(app: ASGIApp) -> AsyncIterator[None]:
+    """Load the data before the first reader comes. Bad data is told on the page and in /health.
 
-
-def warm_up(catalog: Callable[[], Catalog]) -> None:
-    """Ask each common question once: the first compiling of a query costs more than its answer."""
+    The overview is rehearsed before anyone is let in. Over a store its other pages follow while
+    readers are served already: among millions a first question takes a second.
+    """
+    loaded = await run_in_threadpool(_loaded)
+    others = None
+    if loaded is not None:
+        await rehearsal.visit(app)
+        if loaded.holdings.imports:
+            others = asyncio.create_task(_rehearse(app))
     try:
-        loaded = catalog()
+        yield
+    finally:
+        if others is not None:
+            others.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await others
+
+
+async def _rehearse(app: ASGIApp) -> None:
+    for lang in LANGUAGES:
+        for page in paths.page_names():
+            await rehearsal.visit(app, page, lang)
+
+
+def _loaded() -> Catalog | None:
+    try:
+        return store.catalog()
     except DataError:
-        return
-    everything = Selection()
-    for query in (summary.measure_totals, summary.counts):
-        loaded.rows(query, everything)
-    loaded.rows(rows.project_page, everything, 0, 1)
-    facets.facets(loaded, everything)
+        return None

@@ -1,0 +1,74 @@
+"""What the first reader would wait for is done before he comes."""
+
+import asyncio
+
+import pytest
+import streamlit
+from starlette.testclient import TestClient
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from projectdata import api, paths, rehearsal, server, store
+from projectdata.catalog import open_catalog
+from projectdata.errors import DataError
+from projectdata.queries import summary
+from projectdata.selection import Selection
+
+
+def app_of_the_dashboard():
+    return streamlit.App(
+        paths.PACKAGE / "ui" / "frame.py", routes=api.routes(), lifespan=server.lifespan
+    )
+
+
+@pytest.mark.parametrize("ending", ["script_finished", "close"])
+def test_a_visit_sends_what_a_browser_sends_and_ends_with_the_script(ending):
+    heard = []
+
+    async def app(scope, receive, send):
+        assert (scope["type"], scope["path"]) == ("websocket", "/_stcore/stream")
+        assert (await receive())["type"] == "websocket.connect"
+        heard.append(BackMsg.FromString((await receive())["bytes"]).rerun_script)
+        for kind in (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY):
+            message = ForwardMsg(script_finished=kind)
+            await send({"type": "websocket.send", "bytes": message.SerializeToString()})
+        if ending == "close":
+            await send({"type": "websocket.close"})
+        assert (await receive())["type"] == "websocket.disconnect"
+
+    assert asyncio.run(rehearsal.visit(app, "map", "fi"))
+    assert (heard[0].page_name, heard[0].context_info.locale) == ("map", "fi")
+
+
+def test_a_page_that_does_not_end_keeps_nobody_out(monkeypatch):
+    monkeypatch.setattr(rehearsal, "PATIENCE", 0.05)
+
+    async def app(scope, receive, send):
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+
+    assert not asyncio.run(rehearsal.visit(app))
+
+
+def test_the_overview_is_known_when_the_first_reader_comes(monkeypatch, tiny_folder):
+    catalog = open_catalog(tiny_folder)
+    monkeypatch.setattr(store.STORE, "catalog", lambda: catalog)
+    with TestClient(app_of_the_dashboard()) as client:
+        assert client.get("/health").status_code == 200
+        asked = catalog._question(summary.years, Selection(), (), "")
+        assert asked in catalog._memory._answers
+
+
+def test_bad_data_does_not_stop_the_start(monkeypatch):
+    def broken():
+        raise DataError(["projects.csv:1: the file is missing"])
+
+    async def app(scope, receive, send):
+        raise AssertionError("there is nothing to show")
+
+    async def start_and_stop():
+        async with server.lifespan(app):
+            pass
+
+    monkeypatch.setattr(store.STORE, "catalog", broken)
+    asyncio.run(start_and_stop())
