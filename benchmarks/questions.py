@@ -41,7 +41,7 @@ def seconds(word: str, fund: str) -> dict[str, float]:
 
 def _anew(catalog: Catalog, ask: Callable[[], object]) -> Callable[[], object]:
     def asked() -> object:
-        catalog._memory._answers.clear()
+        catalog._memory.forget()
         if isinstance(catalog.engine, DuckDB) and catalog.engine.held is not None:
             catalog.engine.held.forget()
         return ask()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import cachetools
 import ibis
@@ -36,47 +37,41 @@ CODE_TABLES = {
 NUMBERED = ("project_id", "other_project_id")
 """The columns in which the engine knows a project by its number; see `engine/derived.sql`."""
 
+T = TypeVar("T")
+
 KEPT_STATEMENTS, KEPT_ANSWERS = 4096, 512
 LARGEST_KEPT_ANSWER = 2_000
 """Rows. An engine's data never change, so its answers may be kept; they are bounded."""
 
 
-class Memory:
-    """What was asked before, bounded. Prints as nothing: it may hold a great deal."""
+class Remembered(Generic[T]):
+    """Values by what they are made from, bounded. Who asks for one that is being made waits for it.
 
-    def __init__(self) -> None:
+    Prints as nothing: it may hold a great deal.
+    """
+
+    def __init__(self, most: int, worth: Callable[[T], bool] = lambda value: True) -> None:
         self._lock = threading.Lock()
-        self._statements: cachetools.LRUCache = cachetools.LRUCache(KEPT_STATEMENTS)
-        self._answers: cachetools.LRUCache = cachetools.LRUCache(KEPT_ANSWERS)
-        self._coming: dict[Hashable, Future[pd.DataFrame]] = {}
+        self._held: cachetools.LRUCache = cachetools.LRUCache(most)
+        self._coming: dict[Hashable, Future[T]] = {}
+        self._worth = worth
 
-    def statement(self, key: Hashable, make: Callable[[], str]) -> str:
-        """A statement. Building it costs more than answering it."""
+    def value(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of a key, made if nobody has; kept if it is `worth` it."""
         with self._lock:
-            found = self._statements.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                self._statements[key] = found
-        return found
-
-    def answer(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """The rows of a question; whoever changes them changes his own (pandas copies then).
-
-        Many who ask the same at the same time wait for the first of them.
-        """
-        with self._lock:
-            found = self._answers.get(key)
-            coming = None if found is not None else self._coming.get(key)
-            if found is None and coming is None:
+            if key in self._held:
+                return self._held[key]
+            coming = self._coming.get(key)
+            if coming is None:
                 mine = self._coming[key] = Future()
-        if found is None:
-            found = coming.result() if coming is not None else self._made(key, make, mine)
-        return found.copy(deep=False)
+        return self._made(key, make, mine) if coming is None else coming.result()
 
-    def _made(
-        self, key: Hashable, make: Callable[[], pd.DataFrame], promised: "Future[pd.DataFrame]"
-    ) -> pd.DataFrame:
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        with self._lock:
+            self._held.clear()
+
+    def _made(self, key: Hashable, make: Callable[[], T], promised: "Future[T]") -> T:
         try:
             found = make()
         except BaseException as fault:
@@ -84,13 +79,35 @@ class Memory:
             raise
         else:
             promised.set_result(found)
-            if len(found) <= LARGEST_KEPT_ANSWER:
+            if self._worth(found):
                 with self._lock:
-                    self._answers[key] = found
+                    self._held[key] = found
             return found
         finally:
             with self._lock:
                 del self._coming[key]
+
+
+class Memory:
+    """What was asked before."""
+
+    def __init__(self) -> None:
+        self._statements: Remembered[str] = Remembered(KEPT_STATEMENTS)
+        self._answers: Remembered[pd.DataFrame] = Remembered(
+            KEPT_ANSWERS, lambda rows: len(rows) <= LARGEST_KEPT_ANSWER
+        )
+
+    def statement(self, key: Hashable, make: Callable[[], str]) -> str:
+        """A statement. Building it costs more than answering it."""
+        return self._statements.value(key, make)
+
+    def answer(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The rows of a question; whoever changes them changes his own (pandas copies then)."""
+        return self._answers.value(key, make).copy(deep=False)
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        self._answers.forget()
 
 
 @dataclass(frozen=True, eq=False)

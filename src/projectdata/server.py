@@ -318,28 +318,45 @@ def settle_configuration(dashboard: Path) -> None:
 async def lifespan(app: ASGIApp) -> AsyncIterator[None]:
     """Load the data before the first reader comes. Bad data is told on the page and in /health.
 
-    The overview is rehearsed before anyone is let in. Over a store its other pages follow while
-    readers are served already: among millions a first question takes a second.
+    The overview is rehearsed before anyone is let in, and all pages where there are many projects:
+    a first question takes a second then. The rest follows while readers are served.
     """
     loaded = await run_in_threadpool(_loaded)
-    others = None
-    if loaded is not None:
-        await rehearsal.visit(app)
-        if loaded.holdings.imports:
-            others = asyncio.create_task(_rehearse(app))
+    first, later = _rehearsals(loaded)
+    await _rehearse(app, first)
+    others = asyncio.create_task(_rehearse(app, later, PAUSE))
     try:
         yield
     finally:
-        if others is not None:
-            others.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await others
+        others.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await others
 
 
-async def _rehearse(app: ASGIApp) -> None:
-    for lang in LANGUAGES:
-        for page in paths.page_names():
-            await rehearsal.visit(app, page, lang)
+MANY = 20_000
+PAUSE = 3
+"""Seconds between two rehearsals beside readers."""
+
+Rehearsals = list[tuple[str, str]]
+"""Pages and languages."""
+
+
+def _rehearsals(loaded: Catalog | None) -> tuple[Rehearsals, Rehearsals]:
+    """What is rehearsed before readers are let in, and what beside them."""
+    if loaded is None:
+        return [], []
+    if not loaded.holdings.imports:
+        return [("", "en")], []
+    pages = ["", *(page for page in paths.page_names() if page != OVERVIEW)]
+    every = [(page, lang) for lang in LANGUAGES for page in pages]
+    before = len(pages) if len(loaded.names) > MANY else 1
+    return every[:before], every[before:]
+
+
+async def _rehearse(app: ASGIApp, rehearsals: Rehearsals, pause: float = 0) -> None:
+    for page, lang in rehearsals:
+        await asyncio.sleep(pause)
+        await rehearsal.visit(app, page, lang)
 
 
 def _loaded() -> Catalog | None:

@@ -28,7 +28,7 @@ def test_it_keeps_its_title_and_says_so_in_the_readers_language(lang, said, monk
     own._seen = own._state()
     monkeypatch.setattr(store, "STORE", own)
     assert page("funding", lang=lang).warning == []
-    catalog._memory._answers.clear()
+    catalog._memory.forget()
     leave_no_room(catalog.engine.connection)
     app = page("funding", lang=lang)
     assert not app.exception
