@@ -288,3 +288,22 @@ def test_the_status_on_any_day_is_counted_from_the_edges_of_the_periods(curated,
     before = curated.rows(facets.totals, selection, ("status",), ())
     now = curated.rows(facets.options, selection, "status", facets.MOST)
     assert before.to_dict("records") == now.to_dict("records")
+
+
+@pytest.mark.parametrize("name", facets.IN_TOTALS)
+def test_the_sides_of_the_lens_of_one_value_are_what_counting_gives(curated, name):
+    for value in [*sorted(curated.known[name])[:40], UNKNOWN]:
+        selection = Selection().choosing(name, [value])
+        before = curated.rows(facets.sides, selection, name, value)
+        now = curated.rows(facets.options, selection, "relevance", facets.MOST)
+        assert before.to_dict("records") == now.to_dict("records"), value
+
+
+@pytest.mark.parametrize("but", ["", "country"])
+@given(data=st.data())
+def test_selections_of_one_pattern_keep_what_each_would(catalog, data, but):
+    selection = data.draw(selections(catalog))
+    own = catalog.engine.compile(selection.matching(catalog.tables, but=but))
+    _asked, kept = catalog._question(rows.project_rows, selection, (), but)
+    # How a long statement is broken into lines depends on the length of its codes.
+    assert kept.split() == own.split()

@@ -186,10 +186,13 @@ class Catalog:
         self, query: Query, selection: Selection, args: tuple[Hashable, ...], but: str
     ) -> tuple[str, str]:
         """What is asked of the projects, and which these are, as statements."""
+        pattern, marks = selection.pattern()
         kept = self._memory.statement(
-            ("kept", selection, but),
-            lambda: self.engine.compile(selection.matching(self.tables, but=but)),
+            ("kept", pattern, but),
+            lambda: self.engine.compile(pattern.matching(self.tables, but=but)),
         )
+        for mark, code in marks.items():
+            kept = kept.replace(mark, code)
         shown = Selection(measure=selection.measure, on=selection.day, lang=selection.lang)
         asked = self._memory.statement(
             ("query", query, shown, args),

@@ -60,6 +60,10 @@ SOCIAL, OTHER = "social", "other"
 """The values of `relevance`: is a project about social services? See docs/lens.md."""
 
 STATUSES = ("planned", "running", "ended")
+MARK = "\N{SECTION SIGN}"
+"""Stands in no code of ours."""
+
+PLAIN_CODE = re.compile(r"[A-Za-z0-9._-]{1,200}")
 DEFAULT_MEASURE = "total_budget"
 LONGEST_TEXT = 200
 MOST_VALUES = 500
@@ -123,6 +127,14 @@ class Selection:
     def is_everything(self) -> bool:
         """True when nothing narrows the projects."""
         return replace(self, measure=DEFAULT_MEASURE, on=None, lang="en") == Selection()
+
+    @property
+    def only(self) -> tuple[str, str] | None:
+        """The filter and the value that alone narrow the projects; None where it is not one."""
+        if len(self.chosen) != 1 or not replace(self, chosen=()).is_everything:
+            return None
+        ((name, values),) = self.chosen
+        return (name, values[0]) if len(values) == 1 else None
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values chosen in a filter."""
@@ -236,6 +248,24 @@ class Selection:
             return f"{count}: {'; '.join(phrases)}"
         return f"{count} {', '.join(phrases)}"
 
+    def pattern(self) -> tuple["Selection", dict[str, str]]:
+        """The selection with marks in place of the codes chosen, and what each mark stands for.
+
+        Selections of one pattern keep projects by one statement, but for the codes in it.
+        """
+        if MARK in self.q:
+            return self, {}
+        marks: dict[str, str] = {}
+
+        def marked(all_values: Values) -> Values:
+            return tuple(
+                (name, tuple(_mark(name, value, marks) for value in values))
+                for name, values in all_values
+            )
+
+        chosen, left_out = marked(self.chosen), marked(self.left_out)
+        return replace(self, chosen=chosen, left_out=left_out, lang="en"), marks
+
     def matching(self, tables: Mapping[str, ir.Table], *, but: str = "") -> ir.Table:
         """The rows of `facts` that the selection keeps, one a project.
 
@@ -281,6 +311,15 @@ class Selection:
         amount = facts[self.measure]
         tests = [amount >= self.min_amount] if self.min_amount is not None else []
         return tests + ([amount <= self.max_amount] if self.max_amount is not None else [])
+
+
+def _mark(name: str, value: str, marks: dict[str, str]) -> str:
+    """A mark for a value that is a plain code, and that only equals or does not equal others."""
+    if value == UNKNOWN or name in ("relevance", "status") or not PLAIN_CODE.fullmatch(value):
+        return value
+    mark = f"{MARK}{len(marks)}{MARK}"
+    marks[mark] = value
+    return mark
 
 
 def _has_any(

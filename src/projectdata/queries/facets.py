@@ -17,6 +17,9 @@ COUNTED = tuple(name for name in FILTERS if name != "project")
 NOT_TOTALLED = ("organisation",)
 """Filters whose options are counted when they are asked for: too many to count all beforehand."""
 
+IN_TOTALS = tuple(name for name in COUNTED if name not in (*NOT_TOTALLED, "status"))
+"""Filters of which each value is counted beforehand; a status changes with the day."""
+
 TOTALLED = ("parameter", "value", "relevance", "projects")
 """The columns of what is counted beforehand."""
 
@@ -62,6 +65,15 @@ def totals(
     )
 
 
+def sides(catalog: Catalog, selection: Selection, name: str, value: str) -> ir.Table:
+    """The same as `options` of relevance, where one value of one filter narrows the projects."""
+    counted = catalog.tables["filter_totals"]
+    rows = counted.filter((counted.parameter == name) & (counted["value"] == value))
+    return rows.select(
+        value="relevance", projects="projects", parameter=ibis.literal("relevance")
+    ).order_by(ibis.desc("projects"), "value")
+
+
 def _edges(catalog: Catalog, day: date) -> ir.Table:
     """Of each row of `period_edges` the status on a day that it adds projects to, or takes from.
 
@@ -97,7 +109,10 @@ def facets(
     found = {}
     for name in names:
         rest = selection.choosing(name, ()).leaving_out(name, ())
-        if name not in NOT_TOTALLED and rest.choosing("relevance", ()).is_everything:
+        one = rest.only if name == "relevance" else None
+        if one is not None and one[0] in IN_TOTALS:
+            found[name] = catalog.rows(sides, selection, *one)
+        elif name not in NOT_TOTALLED and rest.choosing("relevance", ()).is_everything:
             asked.setdefault(rest.values("relevance"), []).append(name)
         else:
             but = name if rest != selection else ""

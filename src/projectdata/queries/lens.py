@@ -1,6 +1,7 @@
 """The lens: which projects are about social services, and why an imported one is among them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ibis.expr.types as ir
 
@@ -28,6 +29,7 @@ def split(catalog: Catalog, selection: Selection) -> Split:
     return Split(int(rows.get(SOCIAL, 0)), int(rows.get(OTHER, 0)))
 
 
+@lru_cache(maxsize=2)
 def holds_others(catalog: Catalog) -> bool:
     """True where something was imported that is not about social services."""
     return bool(catalog.holdings.imports) and split(catalog, Selection()).other > 0
