@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 INHABITANTS = 100_000
@@ -18,16 +19,12 @@ def active_per_year(spans: pd.DataFrame) -> pd.DataFrame:
     columns = ["year", "begun", "planned", "projects"]
     if known.empty:
         return pd.DataFrame(columns=columns)
-    years = range(int(known["start_year"].min()), int(known["end_year"].max()) + 1)
-    begun, planned = known[~known["is_planned"]], known[known["is_planned"]]
-    counted = pd.DataFrame(
-        {
-            "year": list(years),
-            "begun": [_active(begun, year) for year in years],
-            "planned": [_active(planned, year) for year in years],
-        }
+    years = np.arange(int(known["start_year"].min()), int(known["end_year"].max()) + 1)
+    begun, planned = (
+        _active(known[known["is_planned"] == is_planned], years) for is_planned in (False, True)
     )
-    return counted.assign(projects=counted["begun"] + counted["planned"])[columns]
+    counted = {"year": years, "begun": begun, "planned": planned, "projects": begun + planned}
+    return pd.DataFrame(counted, columns=columns)
 
 
 def starts_per_year(spans: pd.DataFrame) -> pd.DataFrame:
@@ -52,6 +49,10 @@ def per_inhabitants(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFr
     )
 
 
-def _active(spans: pd.DataFrame, year: int) -> int:
-    within = (spans["start_year"] <= year) & (spans["end_year"] >= year)
-    return int(spans.loc[within, "projects"].sum())
+def _active(spans: pd.DataFrame, years: np.ndarray) -> np.ndarray:
+    """Of each year the projects that have a day in it: those begun by then, less those ended."""
+    changes = np.zeros(len(years) + 1, np.int64)
+    for column, later, sign in (("start_year", 0, 1), ("end_year", 1, -1)):
+        places = spans[column].to_numpy(np.int64) - years[0] + later
+        np.add.at(changes, places, sign * spans["projects"].to_numpy(np.int64))
+    return changes.cumsum()[:-1]

@@ -17,7 +17,7 @@ SAID = ("Money", "All 4 projects")
 
 def asked(rows, words, colours=LIGHT, said=SAID, version="one"):
     maker = partial(overview.money_by_collection, rows, words=words, colours=colours)
-    return drawn.figure(maker, said, colours, version)
+    return drawn.figure(maker, drawn.Setting("money", "Money", said, colours, version))
 
 
 def test_the_same_rows_in_another_frame_have_the_same_figure(words_en):
@@ -53,3 +53,26 @@ def test_a_page_leaves_the_figure_as_it_was(words_en):
 
     AppTest.from_function(page, args=(asked(ROWS, words_en),)).run()
     assert asked(ROWS, words_en).to_json() == before
+
+
+def test_what_is_shown_again_is_what_was_shown(words_fi):
+    drawings = []
+
+    def draw(rows, words, colours):
+        drawings.append(1)
+        return overview.money_by_collection(rows, words, colours)
+
+    def page(maker, setting):
+        from projectdata.ui import drawn
+
+        drawn.show(maker, setting)
+
+    maker = partial(draw, ROWS, words=words_fi, colours=LIGHT)
+    setting = drawn.Setting("again", "Rahaa", SAID, LIGHT, "one")
+    first, second = (
+        AppTest.from_function(page, args=(maker, setting)).run().get("plotly_chart")[0].proto
+        for _ in range(2)
+    )
+    assert first == second
+    assert first.alt == "Rahaa"
+    assert len(drawings) == 1

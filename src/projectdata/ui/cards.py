@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from projectdata.exports import csv_of_frame
-from projectdata.ui import drawn as kept
+from projectdata.ui import drawn
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 
@@ -60,7 +60,7 @@ def figure_card(
     rows: pd.DataFrame,
     draw: partial[go.Figure],
     *,
-    drawn: Any = None,
+    shape: Any = None,
     twin: str,
     columns: Mapping[str, str],
     coverage: Coverage | None = None,
@@ -75,8 +75,8 @@ def figure_card(
 
     With `selectable` a mark of the figure can be chosen by a click.
 
-    `rows` are what is drawn and what is downloaded; `drawn` is given where the figure needs them
-    in another form. `columns` names those of the rows that the table shows, with their labels;
+    `rows` are what is drawn and what is downloaded; `shape` is given where the figure needs them
+    in another shape. `columns` names those of the rows that the table shows, with their labels;
     `table` is given where the table reads better than the rows (labels for codes, written-out
     amounts). With no row there is a sentence, never an empty axis.
     """
@@ -93,7 +93,7 @@ def figure_card(
             here,
             key,
             title,
-            partial(draw, rows if drawn is None else drawn),
+            partial(draw, rows if shape is None else shape),
             alt=alt or f"{title}. {twin}",
             selectable=selectable,
         )
@@ -111,16 +111,16 @@ def plot(
     selectable: bool = False,
 ) -> Any:
     """Draw a figure, or bring the one that was drawn of the same; gives what is chosen in it."""
-    chosen = st.plotly_chart(
-        kept.figure(maker, _small_print(here, title), here.colours, here.catalog.version),
-        key=f"figure-{key}",
-        theme=None,
-        on_select="rerun" if selectable else "ignore",
+    setting = drawn.Setting(key, alt, _small_print(here, title), here.colours, here.catalog.version)
+    if not selectable:
+        drawn.show(maker, setting)
+        return None
+    return st.plotly_chart(
+        drawn.figure(maker, setting),
+        on_select="rerun",
         selection_mode="points",
-        alt=alt,
-        config=PLOTLY_CONFIG | {"toImageButtonOptions": {"filename": key, "scale": 2}},
+        **setting.how(),
     )
-    return chosen if selectable else None
 
 
 def foot(
@@ -250,15 +250,6 @@ def strip(here: Here, figures: Sequence[tuple[str, str, str]]) -> None:
             # Where a value takes two lines, it breaks behind its slash and not within a number.
             broken = value.replace("/", "/\u200b")
             st.metric(label, broken, help=meaning or None, border=True)
-
-
-PLOTLY_CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": True,
-    "modeBarButtons": [["toImage"]],
-    "responsive": True,
-    "scrollZoom": False,
-}
 
 
 def _small_print(here: Here, title: str) -> tuple[str, ...]:

@@ -349,7 +349,7 @@ def money_and_duration(here: Here, a: pd.Series, b: pd.Series) -> None:
         words("Money and duration"),
         rows,
         partial(figures.bars, words=words, colours=here.colours),
-        drawn=panels,
+        shape=panels,
         twin=words(
             "{measure}, sum: {sums}. Median: {medians}.",
             measure=measure,
@@ -457,7 +457,7 @@ def by_value(here: Here, there: Here, by: str) -> None:
         words("A and B by {dimension}", dimension=name),
         rows,
         partial(figures.shares, words=words, colours=here.colours, by=by),
-        drawn=drawn,
+        shape=drawn,
         twin=_twin_of_shares(words, rows, by),
         columns={
             "value": filter_label(by, words),

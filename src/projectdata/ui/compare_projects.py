@@ -251,7 +251,7 @@ def _project_amounts(here: Here, rows: pd.DataFrame, amounts_known: pd.DataFrame
         words("The amounts that both or all have"),
         drawn,
         partial(figures.bars, words=words, colours=here.colours),
-        drawn=panels,
+        shape=panels,
         twin=words(
             "Can be compared: {names}.",
             names=words.all_of([words.label("measure", m) for m in shared]),

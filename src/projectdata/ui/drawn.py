@@ -5,7 +5,8 @@ other readers, and by the same reader who takes a choice back. A figure depends 
 its maker is given, so the same maker with the same rows, words and colours has the same figure.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,40 @@ from projectdata.figures import base
 from projectdata.palette import Colours
 from projectdata.wording import Wording
 
-KEPT = 200
-"""Figures, of all readers together: some 100 kB each."""
+KEPT = 300
+"""Figures, of all readers together: some 50 kB each."""
+
+CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "responsive": True,
+    "scrollZoom": False,
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a figure stands in."""
+
+    key: str
+    alt: str
+    said: tuple[str, ...]
+    """The small print under it."""
+
+    colours: Colours
+    version: str
+    """Of the data, whose labels the words of the maker hold."""
+
+    def how(self) -> dict[str, Any]:
+        """The arguments of `st.plotly_chart` beside the figure."""
+        picture = {"toImageButtonOptions": {"filename": self.key, "scale": 2}}
+        return {
+            "key": f"figure-{self.key}",
+            "theme": None,
+            "alt": self.alt,
+            "config": CONFIG | picture,
+        }
 
 
 def _told(maker: "partial[go.Figure]") -> tuple[Any, ...]:
@@ -30,22 +63,26 @@ def _told(maker: "partial[go.Figure]") -> tuple[Any, ...]:
 
 
 def _spoken(words: Wording) -> tuple[Any, ...]:
-    # Its labels are those of the data, which `version` names.
+    # Its labels are those of the data, which the setting's version names.
     return words.lang, sorted(words.names.items())
 
 
-@st.cache_resource(
-    max_entries=KEPT,
-    show_spinner=False,
-    hash_funcs={partial: _told, Wording: _spoken, Colours: hash},
-)
-def figure(
-    maker: "partial[go.Figure]", said: Sequence[str], colours: Colours, version: Hashable
-) -> go.Figure:
-    """What a maker draws, under it in small print what was `said`. Nobody may change the figure.
+HASHED: dict[str | type[Any], Callable[[Any], Any]] = {partial: _told, Wording: _spoken, Colours: hash}
 
-    `version` names the data whose labels the maker's words hold.
-    """
+
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=HASHED)
+def show(maker: "partial[go.Figure]", setting: Setting) -> None:
+    """Show what a maker draws. What was shown before is sent again as it left."""
+    st.plotly_chart(_drawn(maker, setting), **setting.how())
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=HASHED)
+def figure(maker: "partial[go.Figure]", setting: Setting) -> go.Figure:
+    """What a maker draws, for a chart that is a widget. Nobody may change the figure."""
+    return _drawn(maker, setting)
+
+
+def _drawn(maker: "partial[go.Figure]", setting: Setting) -> go.Figure:
     drawn = maker()
-    base.small_print(drawn, said, colours)
+    base.small_print(drawn, setting.said, setting.colours)
     return drawn

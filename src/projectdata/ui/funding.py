@@ -304,7 +304,7 @@ def comparison(here: Here, by: str, summary: pd.Series) -> None:
         ),
         rows,
         partial(figures.amounts_by, words=words, colours=here.colours, by=by),
-        drawn=drawn,
+        shape=drawn,
         twin=_twin_of_comparison(here, rows, by),
         columns={
             "value": filter_label(by, words),
@@ -394,7 +394,7 @@ def eu_share(here: Here, by: str) -> None:
         ),
         rows,
         partial(figures.cofinancing, medians=medians, words=words, colours=here.colours, by=by),
-        drawn=drawn,
+        shape=drawn,
         twin=words.plural(
             "In {n} project both amounts are exact: the EU pays {median} of its budget.",
             "In {n} projects both amounts are exact; the median share the EU pays is {median}.",
@@ -516,7 +516,7 @@ def flow(here: Here, summary: pd.Series) -> None:
         ),
         rows,
         partial(figures.flow, words=words, colours=here.colours),
-        drawn=drawn,
+        shape=drawn,
         twin=twin,
         columns={
             "fund": words("Fund"),

@@ -431,7 +431,7 @@ def _project_card(here: Here, project: str, title: str, events: pd.DataFrame) ->
             colours=here.colours,
             day=here.selection.day,
         ),
-        drawn=periods,
+        shape=periods,
         twin=twin + ".",
         columns={
             "kind_label": words("Kind"),
