@@ -67,7 +67,11 @@ def _spoken(words: Wording) -> tuple[Any, ...]:
     return words.lang, sorted(words.names.items())
 
 
-HASHED: dict[str | type[Any], Callable[[Any], Any]] = {partial: _told, Wording: _spoken, Colours: hash}
+HASHED: dict[str | type[Any], Callable[[Any], Any]] = {
+    partial: _told,
+    Wording: _spoken,
+    Colours: hash,
+}
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=HASHED)
