@@ -61,6 +61,11 @@ class Way:
     parameter: str = ""
     value: str = ""
 
+    def means(self, other: "Way") -> bool:
+        """Whether both ask for the same, each within a selection of its own."""
+        asked = [(way.stem, way.parameter, way.value) for way in (self, other)]
+        return asked[0] == asked[1]
+
 
 def ways(selection: Selection) -> Iterator[Way]:
     """Each search that means the same as a word of `q`, the curated filter value first."""

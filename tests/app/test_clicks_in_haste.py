@@ -23,6 +23,8 @@ def sent(app: AppTest, **values: list[str]) -> AppTest:
         else:
             state.string_array_value.Clear()
             state.string_array_value.data.extend(said)
+    # A browser appends the button that was pressed to what it has said before.
+    states.widgets.sort(key=lambda state: state.trigger_value)
     return app._run(states)
 
 
@@ -169,3 +171,77 @@ def test_a_bad_value_beside_a_text_is_left_out_when_the_text_is_written():
     assert app.warning == []
     assert chosen(app)["q"] == ["care"]
     assert "country" not in chosen(app)
+
+
+SIDES = {"country": "FI", "b.country": "SE", "lang": "en"}
+
+
+def pressed(app: AppTest, button: str, **values: list[str]) -> AppTest:
+    """A button of selection B in the same message as what the browser says of some widgets."""
+    app.button(key=button).click()
+    return sent(app, **values)
+
+
+def test_swapping_takes_along_what_was_chosen_in_the_same_message():
+    app = page("compare", **SIDES)
+    app = pressed(
+        app,
+        "swap",
+        in_status=[label(app, "in-status", "Ended (")],
+        b_collection=[label(app, "b-collection", "Erasmus")],
+    )
+    assert not app.exception
+    assert chosen(app) | {"lang": []} == {
+        "country": ["SE"],
+        "collection": ["erasmus"],
+        "b.country": ["FI"],
+        "b.status": ["ended"],
+        "lang": [],
+    }
+
+
+def test_a_copy_of_a_has_what_was_chosen_in_the_same_message():
+    app = page("compare", **SIDES)
+    app = pressed(app, "copy", in_status=[label(app, "in-status", "Ended (")])
+    assert chosen(app)["b.country"] == ["FI"]
+    assert chosen(app)["b.status"] == ["ended"]
+
+
+def test_clearing_b_leaves_nothing_that_was_chosen_in_the_same_message():
+    app = page("compare", **SIDES)
+    app = pressed(app, "clear-b", b_status=[label(app, "b-status", "Ended (")])
+    assert [key for key in chosen(app) if key.startswith("b.")] == []
+    assert chosen(app)["country"] == ["FI"]
+
+
+def test_a_pair_to_start_from_keeps_the_measure_of_the_address():
+    app = page("compare", **SIDES)
+    app.query_params["measure"] = "eu_contribution"
+    app = app.run()
+    app.query_params.pop("measure")
+    app = pressed(app, "preset-1", in_status=[label(app, "in-status", "Ended (")])
+    assert chosen(app) | {"lang": []} == {
+        "target_group": ["older-people"],
+        "b.target_group": ["under-18"],
+        "measure": ["eu_contribution"],
+        "lang": [],
+    }
+
+
+def test_swapping_before_the_browser_has_heard_of_the_last_choice_keeps_it():
+    app = page("compare", **SIDES)
+    app = sent(app, b_status=[label(app, "b-status", "Ended (")])
+    app.query_params.clear()
+    for key, value in SIDES.items():
+        app.query_params[key] = value
+    app = pressed(app, "swap")
+    assert chosen(app)["status"] == ["ended"]
+    assert chosen(app)["country"] == ["SE"]
+    assert chosen(app)["b.country"] == ["FI"]
+
+
+def test_another_word_of_the_search_keeps_what_was_chosen_in_the_same_message():
+    app = page("funding", lang="en", q="elderly")
+    app = pressed(app, "also-0", in_status=[label(app, "in-status", "Ended (")])
+    assert chosen(app)["status"] == ["ended"]
+    assert chosen(app).get("q") != ["elderly"]

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from projectdata import shares
+from projectdata import shares, store
 from projectdata.catalog import Catalog
 from projectdata.figures import compare as figures
 from projectdata.figures.funding import class_name, value_name
@@ -123,8 +123,8 @@ def choose_both(here: Here, there: Here) -> None:
             st.button(
                 f"{plain(value_label(*one, words))} / {plain(value_label(*two, words))}",
                 key=f"preset-{number}",
-                on_click=_put_both,
-                args=(_only(here.selection, one), _only(here.selection, two)),
+                on_click=_start_from,
+                args=(one, two),
             )
     left, right = st.columns(2)
     with left.container(border=True, key="side-a"):
@@ -138,24 +138,21 @@ def choose_both(here: Here, there: Here) -> None:
             st.button(
                 words("Swap A and B"),
                 key="swap",
-                on_click=_put_both,
-                args=(there.selection, here.selection),
+                on_click=_swap,
                 type="tertiary",
                 icon=":material/swap_horiz:",
             )
             st.button(
                 words("Copy A to B"),
                 key="copy",
-                on_click=_put_other,
-                args=(here.selection,),
+                on_click=_copy,
                 type="tertiary",
                 icon=":material/content_copy:",
             )
             st.button(
                 words("Clear B"),
                 key="clear-b",
-                on_click=_put_other,
-                args=(lens.cleared(there.selection),),
+                on_click=_clear,
                 type="tertiary",
                 icon=":material/close:",
             )
@@ -184,15 +181,41 @@ def _filters(there: Here) -> None:
             placeholder=words("All"),
             filter_mode="contains",
             on_change=_choose,
-            args=(there.catalog, name, key, names),
+            args=(name, key, names),
         )
 
 
-def _choose(catalog: Catalog, name: str, key: str, names: Mapping[str, str]) -> None:
-    address.catch_up()
+def _choose(name: str, key: str, names: Mapping[str, str]) -> None:
+    _, two = _now()
     values = [value for value in (meant(one, names) for one in st.session_state[key]) if value]
     if is_news(key, values):
-        _put_other(_second(catalog)[0].choosing(name, values))
+        _put_other(two.choosing(name, values))
+
+
+def _now() -> tuple[Selection, Selection]:
+    """A and B as the address holds them now, which may be more than was drawn."""
+    one = address.now()
+    return one, _as_other(_second(store.catalog())[0], one)
+
+
+def _start_from(a: tuple[str, str], b: tuple[str, str]) -> None:
+    one, _ = _now()
+    _put_both(_only(one, a), _only(one, b))
+
+
+def _swap() -> None:
+    one, two = _now()
+    _put_both(two, one)
+
+
+def _copy() -> None:
+    one, _ = _now()
+    _put_other(one)
+
+
+def _clear() -> None:
+    _, two = _now()
+    _put_other(lens.cleared(two))
 
 
 def _put_both(one: Selection, two: Selection) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from projectdata import synonyms
 from projectdata.queries.summary import measure_totals
-from projectdata.selection import value_label
+from projectdata.selection import Selection, value_label
 from projectdata.ui import address
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
@@ -33,9 +33,19 @@ def offer(here: Here) -> None:
                 plain(f"{_label(here, way)} ({words.number(n)})"),
                 key=f"also-{number}",
                 help=words("Puts this in place of your word"),
-                on_click=address.put,
-                args=(way.selection,),
+                on_click=_take,
+                args=(way,),
             )
+
+
+def _take(offered: synonyms.Way) -> None:
+    """Search so, in what the address holds now; if its word is gone by then, nothing changes."""
+
+    def made(chosen: Selection) -> Selection:
+        every = (*synonyms.ways(chosen), *synonyms.shorter(chosen))
+        return next((way.selection for way in every if way.means(offered)), chosen)
+
+    address.change(made)
 
 
 def _projects(here: Here, way: synonyms.Way) -> int:
