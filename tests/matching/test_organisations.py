@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from devtools import stated
 from projectdata.matching import organisations
+from projectdata.matching.organisation_pairs import CROWD, Crowds, look
 
 
 def tables(*rows):
@@ -93,6 +94,48 @@ def test_organisations_that_one_project_names_side_by_side_are_two():
         [{"project_id": "p", "organisation_id": row["organisation_id"]} for row in rows],
     )
     assert organisations(connection) == []
+
+
+def test_a_name_of_a_crowd_is_not_followed_and_told():
+    rows = named(*["Grundschule"] * (CROWD + 1), "Kita Nord", "Kita Nord")
+    found = look(tables(*rows))
+    assert [{pair.one, pair.other} for pair in found.pairs] == [{"o41", "o42"}]
+    assert found.passed_over == (Crowds("name", 1, "Grundschule"),)
+
+
+def test_a_name_that_a_crowd_of_all_countries_shares_is_looked_for_in_each():
+    countries = ["AT", "DE", "EE", "ES", "FR", "IT", "LT", "LV", "PL", "SE", "SI"]
+    rows = named(*["Caritas"] * 4 * len(countries))
+    rows = [{**row, "country": countries[n % len(countries)]} for n, row in enumerate(rows)]
+    found = look(tables(*rows))
+    assert len(found.pairs) == len(countries) * 6
+    assert found.passed_over == ()
+
+
+def test_how_far_it_is_is_told():
+    told = []
+    look(tables(*named("THL", "THL")), tell=lambda what, part: told.append((what, part)))
+    assert told[-1] == ("Comparing 1 pairs of organisations", 1)
+
+
+def test_leaders_of_the_two_records_of_a_confirmed_pair_are_likelier_one():
+    rows = named("Diakonissalaitos", "Deaconess Foundation")
+    pair = {"project_id": "p", "other_project_id": "q", "status": "confirmed"}
+    scores = []
+    for pairs in ([], [pair], [{**pair, "project_id": "q", "other_project_id": "p"}]):
+        connection = tables(*({**row, "url": "https://hdl.fi"} for row in rows))
+        stated.fill(connection, "same_as", pairs)
+        stated.fill(
+            connection,
+            "participations",
+            [
+                {"project_id": project, "organisation_id": f"o{n}", "role": "lead"}
+                for n, project in enumerate("pq")
+            ],
+        )
+        (found,) = organisations(connection, least=0)
+        scores.append(found.score)
+    assert scores[0] < scores[1] == scores[2]
 
 
 @settings(max_examples=6)

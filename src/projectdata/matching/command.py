@@ -11,6 +11,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from projectdata import paths
@@ -18,8 +19,8 @@ from projectdata.engine.duckdb import DuckDB
 from projectdata.errors import DataError
 from projectdata.matching import decisions
 from projectdata.matching.decisions import COLUMNS
-from projectdata.matching.organisation_pairs import organisations
-from projectdata.matching.pair import CONFIRMED, REJECTED, Pair
+from projectdata.matching.organisation_pairs import CROWD, Crowds, look
+from projectdata.matching.pair import CONFIRMED, REJECTED, Pair, Tell
 from projectdata.matching.project_pairs import known_pairs, projects, reasons
 from projectdata.store import Store
 
@@ -34,17 +35,28 @@ NAMES = {
 }
 KINDS = tuple(NAMES)
 
+SHARED = {
+    "id": ("business id", "business ids"),
+    "name": ("name", "names"),
+    "short": ("acronym", "acronyms"),
+    "host": ("website", "websites"),
+}
+"""What a crowd of organisations may share: one, several."""
+
 
 def suggest(
     store: Path, kind: str, least: float, output: Path | None, limit: int | None, console: Console
 ) -> None:
     """Show the likeliest pairs, or write them as a CSV: the columns of `same_as` and a score."""
     with _connection(store) as connection:
-        with console.status("Looking for pairs"):
+        passed_over: Sequence[Crowds] = ()
+        with _telling(console) as tell:
             if kind == "projects":
-                found = projects(connection, least=least, decided=decisions.read(store))
+                known = decisions.read(store)
+                found = projects(connection, least=least, decided=known, tell=tell)
             else:
-                found = organisations(connection, least=least)
+                looked = look(connection, least=least, tell=tell)
+                found, passed_over = looked.pairs, looked.passed_over
         shown = found if limit is None else found[:limit]
         if output is not None:
             _write(output, shown)
@@ -55,6 +67,33 @@ def suggest(
     console.print(
         f"{len(shown)}{left} pairs of {kind} from a score of {least:g}{where}.", highlight=False
     )
+    if passed_over:
+        console.print(_crowds(passed_over), highlight=False, markup=False)
+
+
+def _crowds(passed_over: Sequence[Crowds]) -> str:
+    """What was not followed, in a sentence."""
+    said = [
+        f"{one.number:,} {SHARED[one.sort][one.number > 1]} (“{one.example}”)"
+        for one in passed_over
+    ]
+    return f"Not followed, as more than {CROWD} organisations share each: {', '.join(said)}."
+
+
+@contextlib.contextmanager
+def _telling(console: Console) -> Iterator[Tell]:
+    """A line that says what is being done, while it is done at a terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task("", total=1)
+        yield lambda what, part: progress.update(task, description=what, completed=part)
 
 
 def decide(store: Path, one: str, other: str, status: str, console: Console) -> None:

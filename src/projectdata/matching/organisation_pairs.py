@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from projectdata.matching import names
 from projectdata.matching.evidence import Finding
-from projectdata.matching.pair import LEAST, Pair, score
+from projectdata.matching.pair import LEAST, Pair, Tell, in_silence, score
 from projectdata.matching.reasons import sentences
 
 CANDIDATES = Path(__file__).with_name("organisation_pairs.sql")
@@ -76,41 +76,89 @@ class Scored:
         return frozenset({self.one.organisation_id, self.other.organisation_id})
 
 
+@dataclass(frozen=True)
+class Crowds:
+    """What more organisations share than are compared with each other."""
+
+    sort: str
+    """'id', 'name', 'short' or 'host'."""
+
+    number: int
+    example: str
+    """The name of an organisation of the largest crowd."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pairs, and what was not followed in looking for them."""
+
+    pairs: list[Pair]
+    passed_over: tuple[Crowds, ...]
+
+
 def organisations(connection: DuckDBPyConnection, *, least: float = LEAST) -> list[Pair]:
     """Pairs of organisations that may be the same, the likeliest first.
 
     Reads the tables of schema `stated`. A successor is not the same organisation and not meant.
     """
+    return look(connection, least=least).pairs
+
+
+def look(connection: DuckDBPyConnection, *, least: float = LEAST, tell: Tell = in_silence) -> Found:
+    """The pairs, telling how far it is, and what was passed over."""
     pairs = []
-    for found in scored(connection):
-        if found.score >= least:
-            english, finnish = sentences(found.findings, {})
-            one, other = found.one.organisation_id, found.other.organisation_id
-            pairs.append(Pair(one, other, found.score, english, finnish))
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+    cursor = connection.cursor()
+    try:
+        tell("Finding organisations with something in common", 0)
+        _find_candidates(cursor)
+        crowds = cursor.execute(
+            "select sort, keys, example from passed_over order by sort"
+        ).fetchall()
+        for found in _scored_candidates(cursor, tell):
+            if found.score >= least:
+                english, finnish = sentences(found.findings, {})
+                one, other = found.one.organisation_id, found.other.organisation_id
+                pairs.append(Pair(one, other, found.score, english, finnish))
+    finally:
+        cursor.close()
+    pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
+    return Found(pairs, tuple(Crowds(*crowd) for crowd in crowds))
 
 
 def scored(connection: DuckDBPyConnection) -> Iterator[Scored]:
     """Every pair of organisations that is compared at all, however unlikely."""
     cursor = connection.cursor()
     try:
-        cursor.execute(f"set variable crowd = {CROWD}")
-        cursor.execute("set variable untold = $words", {"words": sorted(names.UNTOLD)})
-        cursor.execute(
-            "set variable kinds = map($words, $kinds)",
-            {"words": list(names.KIND_OF), "kinds": list(names.KIND_OF.values())},
-        )
-        cursor.execute(CANDIDATES.read_text(encoding="utf-8"))
-        cursor.execute(
-            "select a, b, beside.one is not null, both_lead.one is not null from candidate "
-            "join told as a on a.no = candidate.one join told as b on b.no = candidate.other "
-            "left join beside using (one, other) left join both_lead using (one, other)"
-        )
-        while rows := cursor.fetchmany(AT_ONCE):
-            for first, second, are_beside, are_leading in rows:
-                yield _scored(_organisation(first), _organisation(second), are_beside, are_leading)
+        _find_candidates(cursor)
+        yield from _scored_candidates(cursor, in_silence)
     finally:
         cursor.close()
+
+
+def _find_candidates(cursor: DuckDBPyConnection) -> None:
+    cursor.execute(f"set variable crowd = {CROWD}")
+    cursor.execute("set variable untold = $words", {"words": sorted(names.UNTOLD)})
+    cursor.execute(
+        "set variable kinds = map($words, $kinds)",
+        {"words": list(names.KIND_OF), "kinds": list(names.KIND_OF.values())},
+    )
+    cursor.execute(CANDIDATES.read_text(encoding="utf-8"))
+
+
+def _scored_candidates(cursor: DuckDBPyConnection, tell: Tell) -> Iterator[Scored]:
+    """Every candidate, some thousands at a time: only those are ever held."""
+    number = cursor.execute("select count(*) from candidate").fetchall()[0][0]
+    cursor.execute(
+        "select a, b, beside.one is not null, both_lead.one is not null from candidate "
+        "join told as a on a.no = candidate.one join told as b on b.no = candidate.other "
+        "left join beside using (one, other) left join both_lead using (one, other)"
+    )
+    done = 0
+    while rows := cursor.fetchmany(AT_ONCE):
+        for first, second, are_beside, are_leading in rows:
+            yield _scored(_organisation(first), _organisation(second), are_beside, are_leading)
+        done += len(rows)
+        tell(f"Comparing {number:,} pairs of organisations", done / number)
 
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:

@@ -1,10 +1,13 @@
 """A pair of records, and how much a piece of evidence counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 LEAST = 0.7
 """The score from which a pair is suggested."""
+
+Tell = Callable[[str, float], None]
+"""(what is being done, how far it is from 0 to 1)."""
 
 SUGGESTED, CONFIRMED, REJECTED = STATUSES = ("suggested", "confirmed", "rejected")
 
@@ -19,6 +22,10 @@ class Pair:
     reasons_en: str
     reasons_fi: str
     status: str = SUGGESTED
+
+
+def in_silence(what: str, part: float) -> None:
+    """Tell nobody."""
 
 
 def score(

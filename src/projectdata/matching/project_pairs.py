@@ -9,7 +9,15 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from projectdata.matching.evidence import Finding, Record, compare, record
-from projectdata.matching.pair import CONFIRMED, LEAST, REJECTED, Pair, score
+from projectdata.matching.pair import (
+    CONFIRMED,
+    LEAST,
+    REJECTED,
+    Pair,
+    Tell,
+    in_silence,
+    score,
+)
 from projectdata.matching.reasons import Labels, sentences
 
 HERE = Path(__file__).parent
@@ -94,7 +102,11 @@ class Scored:
 
 
 def projects(
-    connection: DuckDBPyConnection, *, least: float = LEAST, decided: Iterable[Pair] = ()
+    connection: DuckDBPyConnection,
+    *,
+    least: float = LEAST,
+    decided: Iterable[Pair] = (),
+    tell: Tell = in_silence,
 ) -> list[Pair]:
     """Pairs of records from two registers, the likeliest first.
 
@@ -104,10 +116,10 @@ def projects(
     """
     cursor = connection.cursor()
     try:
-        _find_candidates(cursor)
+        _find_candidates(cursor, tell)
         known = known_pairs(cursor) | {frozenset({pair.one, pair.other}): pair for pair in decided}
         labels = _labels(cursor)
-        likely = [s for s in _scored(cursor) if s.score >= least or s.key in known]
+        likely = [s for s in _scored(cursor, tell) if s.score >= least or s.key in known]
     finally:
         cursor.close()
     pairs = [_pair(found, known, labels) for found in _worth_showing(likely, known)]
@@ -141,9 +153,15 @@ def reasons(connection: DuckDBPyConnection, one: str, other: str) -> Pair | None
     return None
 
 
-def _find_candidates(cursor: DuckDBPyConnection) -> None:
+def _find_candidates(cursor: DuckDBPyConnection, tell: Tell = in_silence) -> None:
     cursor.execute(f"set variable crowd = {CROWD}; set variable small_crowd = {SMALL_CROWD}")
-    for path in (RECORDS, CANDIDATES, TOLD):
+    steps = (
+        (RECORDS, "Reading the records"),
+        (CANDIDATES, "Finding records with something in common"),
+        (TOLD, "Reading what they tell"),
+    )
+    for number, (path, what) in enumerate(steps):
+        tell(what, number / len(steps))
         _run(cursor, path)
 
 
@@ -151,8 +169,10 @@ def _run(cursor: DuckDBPyConnection, path: Path) -> None:
     cursor.execute(path.read_text(encoding="utf-8"))
 
 
-def _scored(cursor: DuckDBPyConnection) -> Iterator[Scored]:
+def _scored(cursor: DuckDBPyConnection, tell: Tell = in_silence) -> Iterator[Scored]:
     """Every candidate, a few thousand at a time: only those are ever held."""
+    number = cursor.execute("select count(*) from candidate").fetchall()[0][0]
+    done = 0
     cursor.execute(
         "select a, b from candidate join told as a on a.no = one join told as b on b.no = other"
     )
@@ -162,6 +182,8 @@ def _scored(cursor: DuckDBPyConnection) -> Iterator[Scored]:
             findings = compare(one, other)
             levels = {aspect: finding.level for aspect, finding in findings.items()}
             yield Scored(one, other, score(levels, WEIGHTS, PRIOR), findings)
+        done += len(rows)
+        tell(f"Comparing {number:,} pairs of records", done / number)
 
 
 def _in_order(one: Record, other: Record) -> tuple[Record, Record]:
