@@ -34,6 +34,16 @@ def test_refused_rows_stand_with_their_reason_and_can_be_taken_away(with_imports
     assert "Download 1 refused row (CSV)" in labels
 
 
+def test_a_finnish_reader_reads_finnish_reasons(with_imports):
+    app = page("about", section="imports", lang="fi")
+    assert "alkupäivänä on ”30/02/2019”, mikä ei ole päivämäärä" in cells(app, 1)
+    assert "englanniksi" not in said(app)
+    text = said(page("project", project="kohesio-q900001", lang="fi"))
+    assert "Virallinen luokka: tukitoimiala 112 (2014–2020)" in text
+    text = said(page("project", project="kohesio-q900002", lang="fi"))
+    assert "Oma päätelmämme: ”homeless”" in text
+
+
 def test_sums_stand_by_measure(with_imports):
     lines = cells(page("about", section="imports", lang="en"))
     assert "Sum: Total budget" in lines

@@ -12,6 +12,10 @@ import pandas as pd
 from projectdata import basemap, holdings, paths
 from projectdata.importers.report import Report
 from projectdata.importers.run import run
+from projectdata.ui import import_words
+from projectdata.wording import Wording
+
+FINNISH = Wording("fi")
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,13 @@ def take(
     *files: Path,
     tell: Callable[[str, float], None] = lambda what, part: None,
 ) -> Taken:
-    """Import files into a store."""
-    return Taken(store, run(register, files, store, boxes(), tell))
+    """Import files into a store. Whatever the report says, Finnish readers read it in Finnish."""
+    report = run(register, files, store, boxes(), tell)
+    for reason in {row["reason"] for row in report.refused}:
+        assert import_words.reason(FINNISH, reason) != reason
+    for note in report.notes:
+        assert import_words.note(FINNISH, note) != note
+    return Taken(store, report)
 
 
 def contents(store: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from projectdata.exports import csv_of_frame
-from projectdata.ui import cards
+from projectdata.ui import cards, import_words
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 
@@ -80,7 +80,7 @@ def _card(here: Here, register: str, report: Mapping[str, Any]) -> None:
         for sentence in _columns(here, report):
             st.markdown(plain(sentence))
         for note in report.get("notes", ()):
-            st.caption(plain(note))
+            st.caption(plain(import_words.note(words, note)))
         _refused(here, register, report)
 
 
@@ -148,12 +148,13 @@ def _refused(here: Here, register: str, report: Mapping[str, Any]) -> None:
     words, rows = here.words, pd.DataFrame(report["refused"], columns=["file", "row", "reason"])
     if rows.empty:
         return
+    rows["reason"] = [import_words.reason(words, text) for text in rows["reason"]]
     shown = rows.head(MOST_REFUSED)
     cards.heading(words("Rows that were refused"), 4)
     st.markdown(
         plain(
             words(
-                "{n} of {m} refused rows, with the reason as the import wrote it, in English:",
+                "{n} of {m} refused rows, with the reason:",
                 n=words.number(len(shown)),
                 m=words.number(report["rows_refused"]),
             )

@@ -1,5 +1,6 @@
 """One project: which one the address names, what it is called, what is known of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from projectdata.palette import MARK_CHARACTERS
 from projectdata.queries import lens
 from projectdata.queries import project as queries
 from projectdata.queries.summary import MEASURES
-from projectdata.ui import address, cells, imports
+from projectdata.ui import address, cells, import_words, imports
 from projectdata.ui.cards import data_table, strip
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain, web_address
@@ -400,9 +401,7 @@ def for_whom(one: One) -> None:
                 {
                     "kind": kind,
                     "label": words.label(column, row[column]),
-                    "evidence": words("“{text}”", text=row["evidence"])
-                    if cells.has(row["evidence"])
-                    else "",
+                    "evidence": _evidence(one, row) if cells.has(row["evidence"]) else "",
                     "basis": words.label("basis", row["basis"]),
                     "source_link": cells.source(row, words),
                 }
@@ -425,6 +424,12 @@ def for_whom(one: One) -> None:
     )
 
 
+def _evidence(one: One, row: Mapping[str, str]) -> str:
+    """What gave a group, a service or a place in the lens: a category, or words of the source."""
+    said = import_words.evidence(one.words, row["basis"], row["evidence"])
+    return said if row["basis"] == "category" else one.words("“{text}”", text=said)
+
+
 def _relevance(one: One) -> None:
     """Why an imported project is shown among social services, or is not."""
     words = one.words
@@ -432,10 +437,10 @@ def _relevance(one: One) -> None:
         return
     reasons = one.here.rows(lens.reasons)
     said = [
-        words("{basis}: {evidence}", basis=words.label("basis", r["basis"]), evidence=r["evidence"])
-        if r["basis"] != "read"
-        else words(
-            "{basis}: “{evidence}”", basis=words.label("basis", r["basis"]), evidence=r["evidence"]
+        words(
+            "{basis}: {evidence}",
+            basis=words.label("basis", r["basis"]),
+            evidence=_evidence(one, r),
         )
         for r in reasons.to_dict(orient="records")
     ]
