@@ -50,9 +50,42 @@ for (const name of ["pushState", "replaceState"]) {
 }
 addEventListener("popstate", follow);
 
+// On a phone a table of records, a few rows whose cells are sentences and links, becomes a list: each
+// row a block, each cell a line with its column's name (page.css). A table of figures stays one, as
+// its columns are there to be compared, and so does a long one.
+const phone = matchMedia("(max-width: 40rem)");
+const MOST_CELLS = 80;
+const LONG_TEXT = 24;
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+const isRecords = (rows, columns) =>
+  columns.length > 2 &&
+  rows.length * columns.length <= MOST_CELLS &&
+  rows.some((row) => [...row.cells].slice(1).some((cell) => cell.textContent.length > LONG_TEXT));
+const put = (element, name, value) => {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+};
+const stack = (table) => {
+  const columns = [...(table.tHead?.rows[0]?.cells ?? [])];
+  const rows = [...(table.tBodies[0]?.rows ?? [])];
+  const stacked = phone.matches && isRecords(rows, columns);
+  if (!stacked && !table.hasAttribute("data-stacked")) return;
+  put(table, "data-stacked", stacked ? "" : null);
+  // What is no longer laid out as a table would not be read out as one.
+  for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")])
+    put(part, "role", stacked ? ROLES[part.localName] : null);
+  for (const row of rows)
+    [...row.cells].forEach((cell, place) => {
+      put(cell, "aria-colindex", stacked ? String(place + 1) : null);
+      put(cell, "data-column", stacked ? (columns[place]?.textContent ?? "") : null);
+      put(cell, "data-empty", stacked && !cell.textContent.trim() ? "" : null);
+    });
+};
+
 // A table wider than its card scrolls; whoever uses the keyboard must be able to scroll it too.
 const reach = () => {
   for (const table of document.querySelectorAll('[data-testid="stTableStyledTable"]')) {
+    stack(table);
     const frame = table.parentElement;
     sizes.observe(frame);
     if (frame.scrollWidth > frame.clientWidth) {
@@ -76,5 +109,9 @@ const reachSoon = () => {
 };
 // A card also changes its width when the sidebar folds away, and then nothing else tells.
 const sizes = new ResizeObserver(reachSoon);
-new MutationObserver(reachSoon).observe(document, { childList: true, subtree: true });
+new MutationObserver(reachSoon).observe(document, {
+  childList: true,
+  characterData: true,
+  subtree: true,
+});
 addEventListener("resize", reachSoon);
