@@ -370,6 +370,23 @@ def test_rows_of_one_operation_become_one_and_their_places_stand_together(import
     ]
 
 
+def test_rows_of_a_large_file_keep_their_numbers_and_the_first_of_an_operation_stands(tmp_path):
+    # The reader takes a large file by pieces of 16 million bytes, two at a time.
+    long = {"Country": "Finland", "Operation_Summary_English": "wind " * 20_000}
+    rows = [
+        operation(f"Q{number % 350}", **long, Operation_Name_English=f"Row {number + 2}")
+        for number in range(700)
+    ]
+    for number in (20, 300, 640):
+        rows[number]["Operation_Start_Date"] = f"day {number + 2}"
+    taken = take("kohesio", tmp_path / "store", write_csv(tmp_path / "f.csv", COLUMNS_40, rows))
+    assert [row["row"] for row in taken.report.refused] == [22, 302, 642]
+    named = {row["project_id"]: row["name_en"] for row in taken.rows("projects")}
+    first = {f"kohesio-q{number}": f"Row {number + 2}" for number in range(350)}
+    # Of two operations the first row is refused, so the second stands.
+    assert named == first | {"kohesio-q20": "Row 372", "kohesio-q300": "Row 652"}
+
+
 def test_an_operation_of_two_files_counts_once(tmp_path):
     row = operation("Q5", Country="Finland", **money("100"))
     files = [write_csv(tmp_path / f"{name}.csv", COLUMNS_40, [row]) for name in ("one", "two")]

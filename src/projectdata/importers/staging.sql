@@ -5,15 +5,15 @@
 create macro bare(cell) as trim(cell, ' ' || chr(160) || chr(9) || chr(10) || chr(13));
 
 -- The text of a cell without space around it, or nothing where it is one of the ways to say nothing.
--- Most cells need neither, and looking is much cheaper than cutting.
+-- Most cells need neither, and looking is much cheaper than cutting. Of a list of values DuckDB would
+-- make a join, which is slow and lets the rows lose their order in the file.
 create macro said(cell) as
     case
-        when cell[1] <= ' ' or cell[1] = chr(160) or ends_with(cell, ' ') or ends_with(cell, chr(10))
+        when cell < '!' or cell[1] = chr(160) or ends_with(cell, ' ') or ends_with(cell, chr(10))
             or ends_with(cell, chr(160)) then
             list_transform([bare(cell)],
                 lambda text: if(lower(text) in ('', 'n.a.', 'n.a', 'n/a', 'na', 'none', 'null', '-', 'nan'), null, text))[1]
-        when cell in ('', 'N.a.', 'n.a.', 'N.A.', 'n.a', 'N/A', 'n/a', 'N/a', 'NA', 'na', 'None', 'none', 'NONE',
-            'NULL', 'null', 'Null', '-', 'nan', 'NaN', 'NAN') then null
+        when strlen(cell) <= 4 and regexp_full_match(cell, '[Nn]\.a\.|N\.A\.|n\.a|[Nn]/a|N/A|NA|na|[Nn]one|NONE|[Nn]ull|NULL|-|nan|NaN|NAN') then null
         else cell
     end;
 
