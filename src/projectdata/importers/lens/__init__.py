@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from projectdata.folding import fold_sql
@@ -33,7 +34,6 @@ SCHEMES = {
 """The schemes of categories that are known, and what their evidence looks like."""
 
 WORKING_TABLES = (
-    "lens_read",
     "lens_words",
     "lens_said",
     "lens_meant",
@@ -43,6 +43,15 @@ WORKING_TABLES = (
     "lens_keywords",
 )
 BATCH_ROWS = 50_000
+
+BODY = 1 << 40
+"""From here on count the places of words in a body; those below are in a title."""
+
+SHOWN = (
+    "trim(replace(replace(replace(written, '- ', '-'), ''' ', ''''), '’ ', '’'), "
+    "' .,;:!?()[]{}\"“”„«»''’/*|-–')"
+)
+"""SQL for the words of a text as they are shown."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,8 @@ def read(connection: duckdb.DuckDBPyConnection, texts: str, found_categories: st
         f"select record_id, scheme, code from {_quoted(found_categories)}"
     )
     connection.execute(
-        f"create or replace temp macro lens_fold(text) as {fold_sql('text')};"
+        f"create or replace temp macro lens_fold(text) as {fold_sql('text')}; "
+        f"create or replace temp macro lens_in_title(place) as place < {BODY}; "
         + READING.read_text(encoding="utf-8")
     )
     for table in WORKING_TABLES:
@@ -126,10 +136,10 @@ def read(connection: duckdb.DuckDBPyConnection, texts: str, found_categories: st
 
 
 def _find_words(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
-    """Make `lens_read` from the texts, a batch after another, with one batch a thread in memory."""
+    """Make `lens_words` from the texts, a batch after another; one batch a thread is in memory."""
     connection.execute(
-        "create or replace temp table lens_read as select record_id, true as in_title, "
-        f"'' as pattern, 0::bigint as start, '' as written from {texts} limit 0"
+        "create or replace temp table lens_words as select record_id, 0 as number, "
+        f"0::bigint as place, '' as written from {texts} limit 0"
     )
     parts = words.parts_of(word.pattern for word in keywords())
     title, body = (_spaced(column) for column in ("title", "body"))
@@ -137,21 +147,34 @@ def _find_words(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
     batches = reader.to_arrow_reader(BATCH_ROWS)
     for batch in in_turn(lambda batch: _words_of(batch, parts), batches):
         connection.register("lens_batch", pa.Table.from_batches([batch]))
-        connection.execute("insert into lens_read from lens_batch")
+        connection.execute(
+            f"insert into lens_words select * replace ({SHOWN} as written) from lens_batch"
+        )
         connection.unregister("lens_batch")
 
 
 def _words_of(batch: pa.RecordBatch, parts: words.Parts) -> pa.RecordBatch:
-    """What the titles and the bodies of a batch say, with the record each word was found in."""
+    """One row per record of a batch and keyword, where the record says it first.
+
+    Columns: record_id, number of the keyword, place, and the words as written. A place in a title
+    comes before all places in a body, and a phrase after its own first words.
+    """
     ids, titles, bodies = batch.columns
     found = words.found_in(pa.concat_arrays([titles, bodies]), parts)
-    row = found.column("row").to_numpy()
-    columns = {
-        "record_id": ids.take(pa.array(row % len(ids))),
-        "in_title": pa.array(row < len(ids)),
-    }
-    columns |= {name: found.column(name) for name in ("pattern", "start", "written")}
-    return pa.record_batch(columns)
+    row, number, start = (found.column(n).to_numpy() for n in ("row", "pattern", "start"))
+    place = np.where(row < len(ids), 0, BODY) + (start << 8) + parts.lengths[number]
+    row = row % len(ids)
+    order = np.lexsort((place, number, row))
+    pair = (row * len(parts.patterns) + number)[order]
+    first = order[np.append(True, pair[1:] != pair[:-1])[: len(order)]]
+    return pa.record_batch(
+        {
+            "record_id": ids.take(pa.array(row[first])),
+            "number": pa.array(number[first].astype(np.int32)),
+            "place": pa.array(place[first]),
+            "written": found.column("written").take(pa.array(first)),
+        }
+    )
 
 
 def _spaced(column: str) -> str:
@@ -169,8 +192,9 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
     connection.executemany("insert into lens_schemes values (?, ?)", list(SCHEMES.items()))
     for name in ("categories", "keywords"):
         connection.execute(
-            f"create or replace temp table lens_{name} as select * replace "
-            "(is_social = 'true' as is_social) from read_csv($path, header=true, "
+            f"create or replace temp table lens_{name} as "
+            "select row_number() over () - 1 as number, * replace (is_social = 'true' as is_social) "
+            "from read_csv($path, header=true, "
             "all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='', auto_detect=false, "
             "columns=$columns)",
             {

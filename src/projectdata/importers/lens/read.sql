@@ -1,17 +1,8 @@
--- What is made of the words and categories found. It expects lens_read (one row per keyword found:
--- record_id, in_title, pattern, start, written), lens_found(record_id, scheme, code),
--- lens_categories, lens_schemes, lens_keywords and the macro lens_fold, and leaves lens_services, lens_target_groups and
--- lens_relevance. No step depends on the order of the rows.
-
-create or replace temp macro lens_shown(words) as
-    trim(replace(replace(replace(words, '- ', '-'), ''' ', ''''), '’ ', '’'), ' .,;:!?()[]{}"“”„«»''’/*|-–');
-
--- One row per record and keyword, first in the title, then where the text says it first.
-create or replace temp table lens_words as
-select record_id, pattern, bool_or(in_title) as in_title,
-    lens_shown(arg_min(written, (not in_title, start))) as written,
-    min((not in_title, start)) as place
-from lens_read group by record_id, pattern;
+-- What is made of the words and categories found. It expects lens_words (one row per record and
+-- keyword: record_id, number of the keyword, the place where the record says it first, and written, how),
+-- lens_found(record_id, scheme, code), lens_categories, lens_schemes, lens_keywords and the macros lens_fold
+-- and lens_in_title(place), and leaves lens_services, lens_target_groups and lens_relevance. No step
+-- depends on the order of the rows.
 
 -- One row per record and category that is known, with its meaning.
 create or replace temp table lens_said as
@@ -37,7 +28,7 @@ with by_category as (
 ),
 telling as (
     select words.*, keywords.service, keywords.target_group
-    from lens_words as words join lens_keywords as keywords using (pattern)
+    from lens_words as words join lens_keywords as keywords using (number)
     where keywords.is_social
 ),
 grouped as (select distinct record_id, true as has_group from lens_said where target_group is not null),
@@ -46,17 +37,16 @@ by_words as (
     select record_id
     from telling left join grouped using (record_id)
     group by record_id
-    having bool_or(in_title)
+    having bool_or(lens_in_title(place))
         or (bool_or(service is not null)
             and (count(distinct (service, target_group)) > 1 or bool_or(has_group)))
 ),
 shown as (
-    select record_id, string_agg(written, '; ' order by place) as evidence
+    select record_id, array_to_string(arg_min(written, place, 5), '; ') as evidence
     from (
         select record_id, written, min(place) as place
         from telling semi join by_words using (record_id)
         group by record_id, written
-        qualify row_number() over (partition by record_id order by min(place), written) <= 5
     )
     group by record_id
 )
@@ -71,8 +61,8 @@ with meant as (
     select record_id, service, target_group, evidence, null::varchar as written, null as place from lens_said
     union all
     select record_id, keywords.service, keywords.target_group, null, words.written, words.place
-    from lens_words as words join lens_keywords as keywords using (pattern)
-    where words.in_title or record_id in (select record_id from lens_relevance)
+    from lens_words as words join lens_keywords as keywords using (number)
+    where lens_in_title(words.place) or record_id in (select record_id from lens_relevance)
 )
 select record_id, 'service' as kind, service as value, evidence, written, place from meant where service is not null
 union all
@@ -84,12 +74,11 @@ with by_category as (
     from lens_meant where evidence is not null group by all
 ),
 by_words as (
-    select record_id, kind, value, string_agg(written, '; ' order by place) as evidence
+    select record_id, kind, value, array_to_string(arg_min(written, place, 5), '; ') as evidence
     from (
         select record_id, kind, value, written, min(place) as place
         from lens_meant where written is not null
         group by record_id, kind, value, written
-        qualify row_number() over (partition by record_id, kind, value order by min(place), written) <= 5
     )
     group by record_id, kind, value
 )

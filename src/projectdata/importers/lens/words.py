@@ -7,6 +7,7 @@ Of a phrase only the places of its rarest word are looked at.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ class Parts:
     parts: tuple[str, ...]
     made_of: tuple[tuple[int, ...], ...]
 
-    @property
+    @cached_property
     def starts(self) -> dict[int, dict[str, int]]:
         """By number of letters: the beginnings that have a star, and the part they are."""
         lengths: dict[int, dict[str, int]] = {}
@@ -40,7 +41,12 @@ class Parts:
                 lengths.setdefault(len(part) - 1, {})[part[:-1]] = number
         return lengths
 
-    @property
+    @cached_property
+    def lengths(self) -> Numbers:
+        """How many words each pattern has."""
+        return np.array([len(made_of) for made_of in self.made_of], np.int64)
+
+    @cached_property
     def wholes(self) -> dict[str, int]:
         """The parts that are whole words."""
         return {part: n for n, part in enumerate(self.parts) if not part.endswith("*")}
@@ -67,7 +73,7 @@ def folded(texts: pa.Array) -> pa.Array:
 
 
 def found_in(texts: pa.Array, parts: Parts) -> pa.RecordBatch:
-    """One row per keyword found: row (of the text), pattern, start and the words as written.
+    """One row per keyword found: row (of the text), number of the pattern, start and the words.
 
     A space must stand behind each joint of the texts.
     """
@@ -81,7 +87,7 @@ def found_in(texts: pa.Array, parts: Parts) -> pa.RecordBatch:
     return pa.record_batch(
         {
             "row": pa.array(row),
-            "pattern": pa.array(parts.patterns).take(pa.array(pattern)),
+            "pattern": pa.array(pattern),
             "start": pa.array(position - offsets[row]),
             "written": _written(vocabulary, codes, position, pattern, parts),
         }
@@ -182,7 +188,7 @@ def _written(
     vocabulary: pa.Array, codes: Numbers, position: Numbers, pattern: Numbers, parts: Parts
 ) -> pa.Array:
     """The words of each find as they stand in the text, joined by a space."""
-    lengths = np.array([len(made_of) for made_of in parts.made_of], np.int64)[pattern]
+    lengths = parts.lengths[pattern]
     written = vocabulary.take(pa.array(codes[position]))
     for place in range(1, int(lengths.max(initial=1))):
         longer = lengths > place
