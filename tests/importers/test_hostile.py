@@ -375,3 +375,24 @@ def test_what_can_be_understood_is_taken(tmp_path, make, refused_rows):
     names = {row["name_original"] for row in taken.rows("projects")}
     assert "Höglund\n5" in names
     assert {row["start_date"].isoformat() for row in taken.rows("periods")} == {"2023-09-04"}
+
+
+@pytest.mark.parametrize("before", range(6), ids=lambda n: f"{n} before")
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("é€😀é€😀".encode(), "utf-8"),
+        ("😀".encode()[:3] + b"a", "cp1252"),
+        (b"\xe9t\xe9", "cp1252"),
+        (b"\x80", "cp1252"),
+    ],
+    ids=["whole", "cut", "western", "a stray byte"],
+)
+def test_the_encoding_is_told_wherever_a_large_file_is_parted(tmp_path, before, said, encoding):
+    path = tmp_path / "f.csv"
+    # It is read by a million bytes: characters lie across the border.
+    content = b"a,b\n" + b"x" * ((1 << 20) - 4 - before) + said + b"\n"
+    path.write_bytes(content)
+    assert sheets(path)[0].encoding == encoding
+    path.write_bytes(content[: -1 - (encoding == "utf-8")])
+    assert sheets(path)[0].encoding == "cp1252"

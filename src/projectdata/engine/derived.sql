@@ -202,9 +202,11 @@ select distinct 'organisation', organisation_id, project_id from participations;
 -- One row per project: what every page needs of it. Amounts are euros of the displayed statement;
 -- <measure>_precision is 'exact' or 'rounded'; an amount in another currency has no euros.
 -- has_<filter> says whether a filter of several values has one; country_count how many countries
--- the project touches.
+-- the project touches. Joins are made as they are written: what stands on the left, the long texts
+-- last of all, passes by in its order and is never kept in memory.
+set disabled_optimizers = 'join_order,build_side_probe_side';
 create table facts as
-with money as (
+with money as not materialized (
     select project_id, measure, amount_eur as eur, precision
     from amounts where is_displayed and state <> 'not_published' and amount_eur is not null
 ),
@@ -240,62 +242,69 @@ other_words as (
     select _number as project_id, string_agg(_words, ' ') as words from numbered.projects
     where project_id in (select record_id from standing) group by _number
 ),
-touching as (select project_id, count(*) as countries from project_countries group by project_id),
-led as (select distinct project_id from project_countries where is_lead),
-grouped as (select distinct project_id from project_target_groups),
-served as (select distinct project_id from project_services),
-regional as (select distinct project_id from project_regions),
-countied as (select distinct project_id from project_counties),
-manned as (select distinct project_id from participations)
+known as (
+    select project_id,
+        count(*) filter (parameter = 'country') as countries,
+        count(*) filter (parameter = 'lead_country') > 0 as has_lead_country,
+        count(*) filter (parameter = 'target_group') > 0 as has_target_group,
+        count(*) filter (parameter = 'service') > 0 as has_service,
+        count(*) filter (parameter = 'region') > 0 as has_region,
+        count(*) filter (parameter = 'wellbeing_county') > 0 as has_wellbeing_county,
+        count(*) filter (parameter = 'organisation') > 0 as has_organisation
+    from filter_values group by project_id
+),
+-- All but the long texts, which are added last: they are too wide to be kept for a join.
+told as (
+    select
+        numbers.project_id,
+        if(numbers.is_social or numbers.project_id in (select project_id from lens_reasons), 'social', 'other') as relevance,
+        shown.start_date, shown.end_date, shown.precision as period_precision,
+        disagreeing.project_id is not null as has_period_conflict,
+        coalesce(known.countries, 0) > 0 as has_country,
+        coalesce(known.countries, 0)::integer as country_count,
+        coalesce(known.has_lead_country, false) as has_lead_country,
+        coalesce(known.has_target_group, false) as has_target_group,
+        coalesce(known.has_service, false) as has_service,
+        coalesce(known.has_region, false) as has_region,
+        coalesce(known.has_wellbeing_county, false) as has_wellbeing_county,
+        coalesce(known.has_organisation, false) as has_organisation,
+        total_budget.eur as total_budget, total_budget.precision as total_budget_precision,
+        eu_contribution.eur as eu_contribution, eu_contribution.precision as eu_contribution_precision,
+        eu_and_state_granted.eur as eu_and_state_granted, eu_and_state_granted.precision as eu_and_state_granted_precision,
+        eu_and_state_realised.eur as eu_and_state_realised, eu_and_state_realised.precision as eu_and_state_realised_precision,
+        public_funding_planned.eur as public_funding_planned, public_funding_planned.precision as public_funding_planned_precision,
+        public_funding_realised.eur as public_funding_realised, public_funding_realised.precision as public_funding_realised_precision,
+        granted.eur as "grant", granted.precision as grant_precision
+    from numbers
+    left join periods as shown on shown.project_id = numbers.project_id and shown.is_displayed
+    left join total_budget on total_budget.project_id = numbers.project_id
+    left join eu_contribution on eu_contribution.project_id = numbers.project_id
+    left join eu_and_state_granted on eu_and_state_granted.project_id = numbers.project_id
+    left join eu_and_state_realised on eu_and_state_realised.project_id = numbers.project_id
+    left join public_funding_planned on public_funding_planned.project_id = numbers.project_id
+    left join public_funding_realised on public_funding_realised.project_id = numbers.project_id
+    left join granted on granted.project_id = numbers.project_id
+    left join disagreeing on disagreeing.project_id = numbers.project_id
+    left join known on known.project_id = numbers.project_id
+)
 select
     projects.project_id,
     coalesce(projects.name_en, projects.name_original, projects.name_fi, projects.record_id) as title_en,
     coalesce(projects.name_fi, projects.name_original, projects.name_en, projects.record_id) as title_fi,
     projects.acronym,
     projects.collection, projects.programme_id, projects.fund, projects.programming_period,
-    if(numbers.is_social or projects.project_id in (select project_id from lens_reasons), 'social', 'other') as relevance,
+    told.relevance,
     projects.is_in_depth,
-    shown.start_date, shown.end_date, shown.precision as period_precision,
-    disagreeing.project_id is not null as has_period_conflict,
-    touching.project_id is not null as has_country,
-    coalesce(touching.countries, 0)::integer as country_count,
-    led.project_id is not null as has_lead_country,
-    grouped.project_id is not null as has_target_group,
-    served.project_id is not null as has_service,
-    regional.project_id is not null as has_region,
-    countied.project_id is not null as has_wellbeing_county,
-    manned.project_id is not null as has_organisation,
-    total_budget.eur as total_budget, total_budget.precision as total_budget_precision,
-    eu_contribution.eur as eu_contribution, eu_contribution.precision as eu_contribution_precision,
-    eu_and_state_granted.eur as eu_and_state_granted, eu_and_state_granted.precision as eu_and_state_granted_precision,
-    eu_and_state_realised.eur as eu_and_state_realised, eu_and_state_realised.precision as eu_and_state_realised_precision,
-    public_funding_planned.eur as public_funding_planned, public_funding_planned.precision as public_funding_planned_precision,
-    public_funding_realised.eur as public_funding_realised, public_funding_realised.precision as public_funding_realised_precision,
-    granted.eur as "grant", granted.precision as grant_precision,
+    told.* exclude (project_id, relevance),
     concat_ws(' ', curated_words.words, projects._words, other_words.words) as search_text
 from (
     select _number as project_id, t.project_id as record_id, t.* exclude (_number, project_id, is_curated)
     from numbered.projects as t where t.project_id not in (select record_id from standing)
 ) as projects
-join numbers on numbers.project_id = projects.project_id
-left join periods as shown on shown.project_id = projects.project_id and shown.is_displayed
-left join total_budget on total_budget.project_id = projects.project_id
-left join eu_contribution on eu_contribution.project_id = projects.project_id
-left join eu_and_state_granted on eu_and_state_granted.project_id = projects.project_id
-left join eu_and_state_realised on eu_and_state_realised.project_id = projects.project_id
-left join public_funding_planned on public_funding_planned.project_id = projects.project_id
-left join public_funding_realised on public_funding_realised.project_id = projects.project_id
-left join granted on granted.project_id = projects.project_id
-left join disagreeing on disagreeing.project_id = projects.project_id
+join told on told.project_id = projects.project_id
 left join curated_words on curated_words.project_id = projects.project_id
-left join other_words on other_words.project_id = projects.project_id
-left join touching on touching.project_id = projects.project_id
-left join led on led.project_id = projects.project_id
-left join grouped on grouped.project_id = projects.project_id
-left join served on served.project_id = projects.project_id
-left join regional on regional.project_id = projects.project_id
-left join countied on countied.project_id = projects.project_id
-left join manned on manned.project_id = projects.project_id;
+left join other_words on other_words.project_id = projects.project_id;
+reset disabled_optimizers;
 
 -- One row per filter, value and relevance: projects. What a reader sees before he has chosen
 -- anything is counted once, here.

@@ -4,7 +4,6 @@ The columns are found by name, never by position. CSV files are read by DuckDB, 
 strict; a file with damaged rows is read again slowly, so that each damaged row can be named.
 """
 
-import codecs
 import csv
 import re
 import zipfile
@@ -16,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -350,15 +350,34 @@ def _cell(value: object) -> str | None:
 
 def _encoding(path: Path) -> str:
     """UTF-8 if the whole file is; else the Western code page that old exports use."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = b""
     try:
         with path.open("rb") as file:
             while block := file.read(1 << 20):
-                decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+                rest += block
+                end = _last_character(rest)
+                _require_utf8(rest[:end])
+                rest = rest[end:]
+        _require_utf8(rest)
+    except pa.ArrowInvalid:
         return "cp1252"
     return "utf-8"
+
+
+def _last_character(text: bytes) -> int:
+    """Where the last character begins that takes several bytes and may go on; else the end."""
+    for back in range(1, min(4, len(text)) + 1):
+        if text[-back] >= 0xC0:
+            return len(text) - back
+        if text[-back] < 0x80:
+            break
+    return len(text)
+
+
+def _require_utf8(text: bytes) -> None:
+    """ArrowInvalid where bytes are no UTF-8. Arrow looks at them without writing them out."""
+    offsets = pa.py_buffer(np.array([0, len(text)], np.int32))
+    pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(text)]).cast(pa.string())
 
 
 def _first_row(head: bytes, encoding: str) -> str:

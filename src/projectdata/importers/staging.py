@@ -128,10 +128,8 @@ class Staging:
 
     def source(self, sheet: Sheet, register: "About") -> str:
         """The id of the source that a file is, noted among the sources."""
-        digest = hashlib.sha256()
         with sheet.path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+            digest = hashlib.file_digest(file, "sha256")
         name = "".join(c if c.isalnum() else "-" for c in sheet.path.stem.lower())[:60].strip("-")
         name = "-".join(part for part in name.encode("ascii", "ignore").decode().split("-") if part)
         source_id = f"{register.name}-file-{name}-{digest.hexdigest()[:8]}"

@@ -193,8 +193,8 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ("categories", "keywords"):
         connection.execute(
             f"create or replace temp table lens_{name} as "
-            "select row_number() over () - 1 as number, * replace (is_social = 'true' as is_social) "
-            "from read_csv($path, header=true, "
+            "select row_number() over () - 1 as number, "
+            "* replace (is_social = 'true' as is_social) from read_csv($path, header=true, "
             "all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='', auto_detect=false, "
             "columns=$columns)",
             {
