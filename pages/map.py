@@ -1,8 +1,8 @@
 """Where projects are."""
 
-from projectdata.ui import map as cards
-from projectdata.ui import people
+from projectdata.ui import map_chosen, map_places, people
 from projectdata.ui.chrome import opening
+from projectdata.ui.map import map_card
 from projectdata.ui.page import here
 
 run = here()
@@ -14,9 +14,9 @@ opening(
         "Choose a country to narrow everything to it, or a mark to list what is there."
     ),
 )
-cards.map_card(run)
-cards.spot_card(run)
-cards.partners_card(run)
+map_card(run)
+map_chosen.spot_card(run)
+map_chosen.partners_card(run)
 people.counties_card(run)
-cards.places_card(run)
-cards.unplaced_card(run)
+map_places.places_card(run)
+map_places.unplaced_card(run)

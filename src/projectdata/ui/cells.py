@@ -101,6 +101,14 @@ def to_project(row: Mapping[str, Any], words: Wording, title: object) -> str:
     return page_link(title, "project", ("project", str(row["project_id"])), ("lang", words.lang))
 
 
+def to_projects(rows: pd.DataFrame, words: Wording) -> list[str]:
+    """A Markdown link to the page of each row's project, under its title."""
+    return [
+        to_project(row, words, row["title"])
+        for row in rows[["project_id", "title"]].to_dict(orient="records")
+    ]
+
+
 def organisation(row: Mapping[str, Any], words: Wording) -> str:
     """The name of a row's organisation; a register may give its id alone."""
     if row["name"] == row["organisation_id"]:

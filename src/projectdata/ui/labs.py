@@ -11,7 +11,8 @@ from projectdata.queries import places
 from projectdata.queries.rows import JOINED
 from projectdata.selection import UNKNOWN
 from projectdata.ui.cards import data_table, foot, heading
-from projectdata.ui.map import EXACT_CELL, legend, small_map
+from projectdata.ui.map_legend import legend
+from projectdata.ui.map_scene import EXACT_CELL, small_map
 from projectdata.ui.page import Here
 from projectdata.ui.prose import link, page_link, plain
 

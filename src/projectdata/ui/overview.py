@@ -22,7 +22,7 @@ from projectdata.ui.cards import (
     money_coverage,
     of_projects,
 )
-from projectdata.ui.map import legend
+from projectdata.ui.map_legend import legend
 from projectdata.ui.page import Here
 from projectdata.ui.prose import page_link, plain
 from projectdata.wording import Wording, in_sentence

@@ -6,7 +6,7 @@ import streamlit as st
 from projectdata import basemap, paths
 from projectdata.maps import picture, scene, view
 from projectdata.ui.cards import heading
-from projectdata.ui.map import legend
+from projectdata.ui.map_legend import legend
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
 
