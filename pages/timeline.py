@@ -1,6 +1,6 @@
 """When projects run, and on which years their money falls."""
 
-from projectdata.ui import timeline
+from projectdata.ui import timeline_bars, timeline_conflicts, timeline_lists, timeline_years
 from projectdata.ui.chrome import opening
 from projectdata.ui.page import here
 
@@ -15,9 +15,9 @@ opening(
     ),
 )
 if run.projects:
-    timeline.bars_card(run)
-    timeline.years_cards(run)
-    timeline.money_card(run)
-    timeline.endings_cards(run)
-    timeline.conflicts_card(run)
-    timeline.undated_card(run)
+    timeline_bars.bars_card(run)
+    timeline_years.years_cards(run)
+    timeline_years.money_card(run)
+    timeline_lists.endings_cards(run)
+    timeline_conflicts.conflicts_card(run)
+    timeline_lists.undated_card(run)
