@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from projectdata.ui import funding
+from projectdata.ui import (
+    funding,
+    funding_compared,
+    funding_flow,
+    funding_known,
+    funding_sizes,
+)
 from projectdata.ui.chrome import opening
 from projectdata.ui.page import here
 from projectdata.ui.prose import plain
@@ -20,15 +26,15 @@ opening(
 if run.projects:
     funding.measure_switch(run)
     summary = funding.key_figures(run)
-    funding.measures_card(run)
-    funding.states_card(run)
+    funding_known.measures_card(run)
+    funding_known.states_card(run)
 
     st.markdown(plain(words("The figures below compare the chosen amount. Choose between what.")))
     by = funding.by_switch(run)
-    funding.comparison(run, by, summary)
-    funding.eu_share(run, by)
+    funding_compared.comparison(run, by, summary)
+    funding_compared.eu_share(run, by)
 
-    funding.distribution(run, summary)
-    funding.biggest(run, summary)
-    funding.flow(run, summary)
-    funding.other_currencies(run)
+    funding_sizes.distribution(run, summary)
+    funding_sizes.biggest(run, summary)
+    funding_flow.flow(run, summary)
+    funding_known.other_currencies(run)

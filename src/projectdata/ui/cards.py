@@ -238,6 +238,38 @@ def data_table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str = "") ->
     st.table(cells, border="horizontal", hide_index=True, alt=alt)
 
 
+def table_card(
+    here: Here,
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    table: pd.DataFrame,
+    columns: dict[str, str],
+    *,
+    twin: str,
+    coverage: Coverage | None = None,
+    note: str = "",
+    empty: str = "",
+    level: int = 2,
+) -> None:
+    """A card whose figure is a table: title, sentence, table, coverage, download."""
+    words = here.words
+    with st.container(border=True, key=f"card-{key}"):
+        heading(title, level)
+        if rows.empty:
+            st.markdown(
+                plain(empty or words("No project in this selection has what this figure shows."))
+            )
+            return
+        st.markdown(plain(twin))
+        data_table(table, columns, alt=title)
+        said = [coverage.sentence(here)] if coverage else []
+        said += [note] if note else []
+        if said:
+            st.caption(plain(" ".join(said)))
+        download_rows(here, key, rows)
+
+
 def heading(text: str, level: int) -> None:
     """A heading whose text comes from data."""
     st.markdown(f"{'#' * level} {plain(text)}")

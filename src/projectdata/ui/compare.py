@@ -24,7 +24,6 @@ from projectdata.selection import (
     value_label,
 )
 from projectdata.ui import address, cards, lens
-from projectdata.ui.funding import table_card
 from projectdata.ui.options import draw, in_order, is_news, meant, option_label, option_names
 from projectdata.ui.page import Here
 from projectdata.ui.prose import plain
@@ -274,7 +273,7 @@ def at_a_glance(here: Here, there: Here, a: pd.Series, b: pd.Series) -> None:
     table = pd.DataFrame([_line(words, a, b, *line) for line in _lines(here)])
     rows = pd.DataFrame([a.to_dict(), b.to_dict()])
     rows.insert(0, "side", ["A", "B"])
-    table_card(
+    cards.table_card(
         here,
         "at-a-glance",
         words("Side by side"),

@@ -14,7 +14,6 @@ from projectdata.queries.rows import JOINED, project_rows
 from projectdata.queries.summary import MEASURES
 from projectdata.selection import Problem, Selection
 from projectdata.ui import address, cards
-from projectdata.ui.funding import table_card
 from projectdata.ui.page import Here
 from projectdata.ui.prose import page_link, plain
 from projectdata.wording import Wording, in_sentence
@@ -173,7 +172,7 @@ def _fields(
             for project in by_project.index
         }
         table.append({"field": words("Outputs, planned and found"), **cells})
-    table_card(
+    cards.table_card(
         here,
         "projects-side-by-side",
         words("Field by field"),
