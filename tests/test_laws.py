@@ -12,12 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from projectdata import exports
-from projectdata.queries import facets, rows, summary
+from projectdata.queries import facets, rows, summary, timeline
 from projectdata.selection import (
     FILTERS,
     PARAMETERS,
     STATUSES,
     UNKNOWN,
+    Code,
     Selection,
     fold,
     parse,
@@ -307,3 +308,13 @@ def test_selections_of_one_pattern_keep_what_each_would(catalog, data, but):
     _asked, kept = catalog._question(rows.project_rows, selection, (), but)
     # How a long statement is broken into lines depends on the length of its codes.
     assert kept.split() == own.split()
+
+
+@pytest.mark.parametrize("code", ["near", "it's", "x§0§y", "", "no-such-project"])
+def test_one_statement_serves_all_codes(catalog, code):
+    own, _ = catalog._question(timeline.periods_of, EVERYTHING, (code,), "")
+    shared, _ = catalog._question(timeline.periods_of, EVERYTHING, (Code(code),), "")
+    assert shared.split() == own.split()
+    assert catalog.rows(timeline.periods_of, EVERYTHING, Code(code)).equals(
+        catalog.rows(timeline.periods_of, EVERYTHING, code)
+    )

@@ -18,7 +18,7 @@ from projectdata import datapackage, engines, holdings
 from projectdata.datapackage import DataPackage
 from projectdata.engine import KEPT, Engine
 from projectdata.holdings import Holdings
-from projectdata.selection import FACT_FILTERS, LINKED_FILTERS, STATUSES, Selection
+from projectdata.selection import FACT_FILTERS, LINKED_FILTERS, STATUSES, Code, Selection, marked
 from projectdata.wording import Wording
 
 Query = Callable[..., ir.Table]
@@ -191,13 +191,14 @@ class Catalog:
             ("kept", pattern, but),
             lambda: self.engine.compile(pattern.matching(self.tables, but=but)),
         )
-        for mark, code in marks.items():
-            kept = kept.replace(mark, code)
         shown = Selection(measure=selection.measure, on=selection.day, lang=selection.lang)
+        codes: dict[str, str] = {}
+        given = tuple(marked(arg, codes) if isinstance(arg, Code) else arg for arg in args)
         asked = self._memory.statement(
-            ("query", query, shown, args),
-            lambda: self.engine.compile(query(self, shown, *args)),
+            ("query", query, shown, given),
+            lambda: self.engine.compile(query(self, shown, *given)),
         )
+        asked, kept = _with_codes(asked, codes), _with_codes(kept, marks)
         # What asks nothing of the selection has one answer for all.
         return asked, kept if KEPT in asked else ""
 
@@ -230,6 +231,13 @@ class Catalog:
                     for row in found.to_dict(orient="records")
                 }
         return names
+
+
+def _with_codes(statement: str, marks: Mapping[str, str]) -> str:
+    """A statement with the codes themselves in place of their marks."""
+    for mark, code in marks.items():
+        statement = statement.replace(mark, code)
+    return statement
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,12 @@ SINGLE = ("q", "from", "to", "measure", "min_amount", "max_amount", "on", "lang"
 PARAMETERS = (*FILTERS, *(f"not.{name}" for name in FILTERS), *SINGLE)
 
 
+class Code(str):
+    """A code that a query does nothing with but compare it: one statement serves all such codes."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Problem:
     """A value in the address that means nothing; it is named and left out."""
@@ -257,13 +263,13 @@ class Selection:
             return self, {}
         marks: dict[str, str] = {}
 
-        def marked(all_values: Values) -> Values:
+        def in_marks(all_values: Values) -> Values:
             return tuple(
                 (name, tuple(_mark(name, value, marks) for value in values))
                 for name, values in all_values
             )
 
-        chosen, left_out = marked(self.chosen), marked(self.left_out)
+        chosen, left_out = in_marks(self.chosen), in_marks(self.left_out)
         return replace(self, chosen=chosen, left_out=left_out, lang="en"), marks
 
     def matching(self, tables: Mapping[str, ir.Table], *, but: str = "") -> ir.Table:
@@ -314,11 +320,18 @@ class Selection:
 
 
 def _mark(name: str, value: str, marks: dict[str, str]) -> str:
-    """A mark for a value that is a plain code, and that only equals or does not equal others."""
-    if value == UNKNOWN or name in ("relevance", "status") or not PLAIN_CODE.fullmatch(value):
+    """A mark for a value that the predicate does nothing with but compare it."""
+    if value == UNKNOWN or name in ("relevance", "status"):
         return value
+    return marked(value, marks)
+
+
+def marked(code: str, marks: dict[str, str]) -> str:
+    """A mark in place of a plain code, noted in `marks`; anything else as it is."""
+    if not PLAIN_CODE.fullmatch(code):
+        return code
     mark = f"{MARK}{len(marks)}{MARK}"
-    marks[mark] = value
+    marks[mark] = code
     return mark
 
 

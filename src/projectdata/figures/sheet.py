@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 
@@ -20,15 +21,23 @@ class Sheet:
 
     def add_bar(self, **trace: Any) -> None:
         """Bars."""
-        self.traces.append({"type": "bar", **trace})
+        self._add("bar", trace)
 
     def add_scatter(self, **trace: Any) -> None:
         """Marks, lines or texts."""
-        self.traces.append({"type": "scatter", **trace})
+        self._add("scatter", trace)
 
     def add_sankey(self, **trace: Any) -> None:
         """Bands between nodes."""
-        self.traces.append({"type": "sankey", **trace})
+        self._add("sankey", trace)
+
+    def _add(self, kind: str, trace: Mapping[str, Any]) -> None:
+        # A series is copied with its index and all, whenever the figure is shown.
+        plain = {
+            name: value.to_numpy() if isinstance(value, pd.Series) else value
+            for name, value in trace.items()
+        }
+        self.traces.append({"type": kind, **plain})
 
     def add_annotation(self, **annotation: Any) -> None:
         """A text at a place."""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from projectdata.maps import view
 from projectdata.queries import places as queries
+from projectdata.selection import Code
 from projectdata.ui import address, cells
 from projectdata.ui.cards import MOST_TABLE_ROWS, foot, heading
 from projectdata.ui.map_address import joined, shown
@@ -97,7 +98,7 @@ def partners_card(here: Here) -> None:
     words, wanted = here.words, shown()
     if not wanted.lines:
         return
-    rows = here.rows(queries.partners_of, wanted.lines)
+    rows = here.rows(queries.partners_of, Code(wanted.lines))
     name = here.catalog.wording(here.selection.choosing("project", [wanted.lines])).label(
         "project", wanted.lines
     )

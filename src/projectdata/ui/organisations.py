@@ -10,6 +10,7 @@ from projectdata.exports import csv_of_frame
 from projectdata.figures import organisations as figures
 from projectdata.queries import organisations as queries
 from projectdata.queries.rows import JOINED
+from projectdata.selection import Code
 from projectdata.ui import address, cells
 from projectdata.ui.cards import data_table, figure_card, heading
 from projectdata.ui.page import Here
@@ -24,7 +25,7 @@ PAGE = 25
 def asked_for(here: Here) -> pd.Series | None:
     """The organisation that the address names; None where it names none that exists."""
     for wanted in address.own("org")[:1]:
-        rows = here.rows(queries.organisation, wanted[:200])
+        rows = here.rows(queries.organisation, Code(wanted[:200]))
         if len(rows):
             return rows.iloc[0]
     return None
@@ -330,9 +331,9 @@ def one(here: Here, row: pd.Series) -> None:
         page_link(words("All organisations of the selection"), "organisations", *_address(here))
     )
     _identity(here, row)
-    projects = here.rows(queries.projects_of, row["organisation_id"])
+    projects = here.rows(queries.projects_of, Code(row["organisation_id"]))
     _projects(here, projects)
-    partners = here.rows(queries.partners_of, row["organisation_id"])
+    partners = here.rows(queries.partners_of, Code(row["organisation_id"]))
     _partners(here, partners)
     own = row.to_frame().T.assign(is_lead=True)[[*_PLACED, "is_lead"]]
     others = partners.assign(is_lead=False)[[*_PLACED, "is_lead"]]

@@ -1,5 +1,6 @@
 """Where sources disagree on the period of a project: every statement with its source."""
 
+import pandas as pd
 import streamlit as st
 
 from projectdata.figures import timeline as figures
@@ -35,10 +36,8 @@ def conflicts_card(here: Here) -> None:
                 )
             )
         )
-        for _, said in projects[:MOST_LISTED]:
-            lines = [f"- {_statement(here, row)}" for row in said.to_dict("records")]
-            project = cells.to_projects(said, words)[0]
-            st.markdown(f"**{project}**\n\n" + "\n".join(lines))
+        # One text and not one a project: the browser draws what stands on a page with every click.
+        st.markdown("\n\n".join(_project(here, said) for _, said in projects[:MOST_LISTED]))
         count_the_rest(here, len(projects))
         foot(
             here,
@@ -63,6 +62,12 @@ def conflicts_card(here: Here) -> None:
             ),
             coverage=Coverage(len(projects), here.projects),
         )
+
+
+def _project(here: Here, said: pd.DataFrame) -> str:
+    """A project and below it what is said of its period, the statement shown first."""
+    lines = [f"- {_statement(here, row)}" for row in said.to_dict("records")]
+    return f"**{cells.to_projects(said.head(1), here.words)[0]}**\n\n" + "\n".join(lines)
 
 
 def _statement(here: Here, row: dict) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from projectdata.figures import timeline as figures
 from projectdata.queries import timeline as queries
+from projectdata.selection import Code
 from projectdata.ui import address
 from projectdata.ui.cards import figure_card
 from projectdata.ui.options import draw, is_news, meant
@@ -24,7 +25,7 @@ def chosen_project(here: Here, rows: pd.DataFrame, events: pd.DataFrame) -> None
     )
     asked = address.own("chosen")
     if asked and asked[-1] not in titles:
-        found = here.rows(queries.periods_of, asked[-1])
+        found = here.rows(queries.periods_of, Code(asked[-1]))
         titles |= dict(zip(found["project_id"], found["title"], strict=True))
     if not titles:
         return
@@ -60,7 +61,7 @@ def _choose_project(key: str, titles: Mapping[str, str]) -> None:
 
 def _project_card(here: Here, project: str, title: str, events: pd.DataFrame) -> None:
     words = here.words
-    periods = here.rows(queries.periods_of, project)
+    periods = here.rows(queries.periods_of, Code(project))
     periods = periods[periods["start_date"].notna() | periods["end_date"].notna()]
     dated = events[events["start_date"].notna()]
     undated = events[events["start_date"].isna()]
