@@ -243,7 +243,7 @@ def marks(
     groups: list[dict] = []
     for row in spots.to_dict(orient="records"):
         row["x"], row["y"] = view.pixel(row["longitude"], row["latitude"])
-        row["names"] = [row["name"]]
+        row["names"], row["reach"] = [row["name"]], _reach(row["places"])
         near = next((group for group in groups if _touch(group, row)), None)
         if near is None:
             groups.append(row)
@@ -359,14 +359,20 @@ def _has_room(country: Country, view: View, half: float) -> bool:
 
 
 def _touch(group: Mapping, row: Mapping) -> bool:
-    reach = (_size(group["places"]) + _size(row["places"])) / 2 - 4
+    reach = group["reach"] + row["reach"]
     return (group["x"] - row["x"]) ** 2 + (group["y"] - row["y"]) ** 2 < reach**2
+
+
+def _reach(places: float) -> float:
+    """How far from its middle a mark leaves no room for another: two may touch a little."""
+    return _size(places) / 2 - 2
 
 
 def _join(group: dict, row: Mapping) -> None:
     if row["collection"] != group["collection"] or row["collections"] > 1:
         group["collections"] = 2
     group["places"] += row["places"]
+    group["reach"] = _reach(group["places"])
     group["exact_places"] += row["exact_places"]
     group["names"] += row["names"]
     for name, choose in (("west", min), ("south", min), ("east", max), ("north", max)):

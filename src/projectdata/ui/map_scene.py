@@ -1,5 +1,6 @@
 """What stands on a map: the window it opens on, colours, marks, lines; a small map of few spots."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import streamlit as st
 from projectdata import basemap, paths
 from projectdata.maps import deck, scene, view
 from projectdata.queries import places as queries
-from projectdata.selection import UNKNOWN
+from projectdata.selection import UNKNOWN, Code
 from projectdata.ui import cells, people
 from projectdata.ui.map_address import RATES, Shown
 from projectdata.ui.page import Here
@@ -19,7 +20,7 @@ WIDTH, HEIGHT = 620, 600
 """Pixels of the map."""
 MOST_SPOTS = 2000
 """Above this many spots the database joins neighbours before they are sent."""
-EXACT_CELL, COARSE_CELL = 0.0001, 1.0
+EXACT_CELL, FINEST_CELL, COARSE_CELL = 0.0001, 0.01, 1.0
 
 
 def read_ground() -> basemap.Basemap:
@@ -31,7 +32,7 @@ def scene_of_selection(here: Here, wanted: Shown, rows: pd.DataFrame) -> scene.S
     """All that the map shows of a selection, with its legend."""
     words, colours, ground = here.words, here.colours, read_ground()
     chosen = tuple(code for code in here.selection.values("country") if code != UNKNOWN)
-    partners = here.rows(queries.partners_of, wanted.lines) if wanted.lines else None
+    partners = here.rows(queries.partners_of, Code(wanted.lines)) if wanted.lines else None
     window, spots = _window(here, wanted, rows, chosen, partners)
     made: tuple[scene.Mark, ...] = ()
     parts: list[tuple[str, tuple[scene.Entry, ...]]] = []
@@ -108,9 +109,14 @@ def _window(
         zoom = min(max(zoom, window.zoom), 10)
         window = view.View(longitude, latitude, zoom, WIDTH, HEIGHT)
     if many:
-        cell = 12 * 360 / (view.WORLD * 2**window.zoom)
-        spots = here.rows(queries.spots, wanted.marks, min(round(cell, 2) or 0.01, COARSE_CELL))
+        cell = _step(12 * 360 / (view.WORLD * 2**window.zoom))
+        spots = here.rows(queries.spots, wanted.marks, min(max(cell, FINEST_CELL), COARSE_CELL))
     return window, spots
+
+
+def _step(cell: float) -> float:
+    """The next smaller of ten sizes a power of ten: a statement for each size is built once."""
+    return round(10 ** (math.floor(10 * math.log10(cell)) / 10), 4)
 
 
 def _corners(land: basemap.Country | None) -> list[tuple[float, float]]:
