@@ -74,19 +74,16 @@ class Held:
 
     def _hold(self, name: str, kept: str) -> bool:
         cursor, table = self._connection.cursor(), f"{SCHEMA}.{name}"
-        most = min(MOST_ROWS, self._room)
-        # One row more tells that it is too large; to count first would be to find them twice.
-        cursor.execute(
-            f"create or replace table {table} as "
-            f"select * exclude ({LEFT_OUT}) from ({kept}) limit {most + 1}"
-        )
-        counted = cursor.execute(f"select count(*) from {table}").fetchone()
+        # To count first finds them twice; but with a limit in it one thread alone fills the table.
+        counted = cursor.execute(f"select count(*) from ({kept})").fetchone()
         rows = int(counted[0]) if counted else 0
-        if rows > most:
-            cursor.execute(f"drop table {table}")
+        if rows > min(MOST_ROWS, self._room):
             with self._lock:
                 self._large[name] = True
             return False
+        cursor.execute(
+            f"create or replace table {table} as select * exclude ({LEFT_OUT}) from ({kept})"
+        )
         gone = []
         with self._lock:
             self._rows[name] = rows
