@@ -1,6 +1,7 @@
 """What the first reader would wait for is done before he comes."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 import streamlit
@@ -13,6 +14,8 @@ from projectdata.catalog import open_catalog
 from projectdata.errors import DataError
 from projectdata.queries import summary
 from projectdata.selection import Selection
+
+PAGES = len(paths.page_names())
 
 
 def app_of_the_dashboard():
@@ -76,3 +79,22 @@ def test_bad_data_does_not_stop_the_start(monkeypatch):
 
     monkeypatch.setattr(store.STORE, "catalog", broken)
     asyncio.run(start_and_stop())
+
+
+@pytest.mark.parametrize(
+    ("imports", "projects", "before", "beside"),
+    [
+        ((), 450, 1, 0),
+        (("eura",), 2_000, 1, 2 * PAGES - 1),
+        (("kohesio",), 2_000_000, PAGES, PAGES),
+    ],
+)
+def test_many_projects_are_rehearsed_on_all_pages_before_anyone_comes(
+    imports, projects, before, beside
+):
+    loaded = SimpleNamespace(holdings=SimpleNamespace(imports=imports), names=range(projects))
+    first, later = server._rehearsals(loaded)
+    assert (len(first), len(later)) == (before, beside)
+    assert first[0] == ("", "en")
+    assert len({*first, *later}) == before + beside
+    assert set(later) >= ({("", "fi"), ("map", "fi")} if imports else set())
