@@ -1,6 +1,7 @@
 """What the first reader would wait for is done before he comes."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,12 @@ from projectdata.queries import summary
 from projectdata.selection import Selection
 
 PAGES = len(paths.page_names())
+
+
+def run(coroutine):
+    """What comes of it, in a thread of its own: the tests' browser has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def app_of_the_dashboard():
@@ -39,7 +46,7 @@ def test_a_visit_sends_what_a_browser_sends_and_ends_with_the_script(ending):
             await send({"type": "websocket.close"})
         assert (await receive())["type"] == "websocket.disconnect"
 
-    assert asyncio.run(rehearsal.visit(app, "map", "fi"))
+    assert run(rehearsal.visit(app, "map", "fi"))
     assert (heard[0].page_name, heard[0].context_info.locale) == ("map", "fi")
 
 
@@ -50,7 +57,7 @@ def test_a_page_that_does_not_end_keeps_nobody_out(monkeypatch):
         while (await receive())["type"] != "websocket.disconnect":
             pass
 
-    assert not asyncio.run(rehearsal.visit(app))
+    assert not run(rehearsal.visit(app))
 
 
 def test_the_overview_is_known_when_the_first_reader_comes(monkeypatch, tiny_folder):
@@ -78,7 +85,7 @@ def test_bad_data_does_not_stop_the_start(monkeypatch):
             pass
 
     monkeypatch.setattr(store.STORE, "catalog", broken)
-    asyncio.run(start_and_stop())
+    run(start_and_stop())
 
 
 @pytest.mark.parametrize(
