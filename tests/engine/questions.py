@@ -12,7 +12,7 @@ from projectdata import queries
 from projectdata.catalog import Catalog
 from projectdata.queries import funding, organisations, practices, project, timeline
 from projectdata.queries.exported import FEATURE_COLUMNS, PROJECT_COLUMNS
-from projectdata.selection import Selection
+from projectdata.selection import Code, Selection
 
 ARGUMENTS: dict[str, list[tuple]] = {
     "compare.values_of": [("country",), ("status",), ("collection",)],
@@ -20,6 +20,7 @@ ARGUMENTS: dict[str, list[tuple]] = {
     "exported.chosen_rows": [(PROJECT_COLUMNS,), (("project_id", "status"),)],
     "exported.features": [(FEATURE_COLUMNS,), (("name",),)],
     "facets.options": [(name, 5) for name in ("country", "fund", "status", "organisation")],
+    "facets.sides": [("country", "FI"), ("fund", "unknown")],
     "facets.totals": [
         (("country",), ()),
         (("fund", "status"), ("social",)),
@@ -56,7 +57,7 @@ ARGUMENTS: dict[str, list[tuple]] = {
     "timeline.count_of": [(timeline.undated,), (timeline.period_statements,)],
     "timeline.first_of": [(timeline.undated, 1), (timeline.recently_ended, 3)],
     "timeline.lane_sizes": [(lanes,) for lanes in timeline.LANES],
-    "timeline.periods_of": [("same-register",)],
+    "timeline.periods_of": [("same-register",), (Code("near"),)],
     "timeline.running": [(5,)],
     "values.of": [(name,) for name in ("country", "status", "collection")],
 }
