@@ -25,6 +25,9 @@ ROOM = 500_000
 KNOWN = 1_000
 """Selections of which it is known that they are large."""
 
+FACTS = "facts"
+"""The table whose rows a selection keeps, each by its `project_id`."""
+
 LEFT_OUT = "search_text"
 """The long column that only finding needs."""
 
@@ -74,16 +77,22 @@ class Held:
 
     def _hold(self, name: str, kept: str) -> bool:
         cursor, table = self._connection.cursor(), f"{SCHEMA}.{name}"
-        # To count first finds them twice; but with a limit in it one thread alone fills the table.
-        counted = cursor.execute(f"select count(*) from ({kept})").fetchone()
-        rows = int(counted[0]) if counted else 0
-        if rows > min(MOST_ROWS, self._room):
-            with self._lock:
-                self._large[name] = True
-            return False
-        cursor.execute(
-            f"create or replace table {table} as select * exclude ({LEFT_OUT}) from ({kept})"
-        )
+        # Their numbers first: what finds them, such as a word in all texts, is asked but once.
+        found = f"{table}_found"
+        cursor.execute(f"create or replace table {found} as select project_id from ({kept})")
+        try:
+            counted = cursor.execute(f"select count(*) from {found}").fetchone()
+            rows = int(counted[0]) if counted else 0
+            if rows > min(MOST_ROWS, self._room):
+                with self._lock:
+                    self._large[name] = True
+                return False
+            cursor.execute(
+                f"create or replace table {table} as select * exclude ({LEFT_OUT}) from {FACTS} "
+                f"where project_id in (select project_id from {found})"
+            )
+        finally:
+            cursor.execute(f"drop table if exists {found}")
         gone = []
         with self._lock:
             self._rows[name] = rows
