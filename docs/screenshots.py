@@ -23,8 +23,8 @@ PAGES = {
 }
 WIDTH, HEIGHT = 1280, 960
 SMALL = (960, 720)
-COLOURS = 96
-"""A picture of few colours is small, and these pages have few."""
+COLOURS = 256
+"""A picture of few colours is small. They are chosen so that the rare colours of marks stay."""
 
 
 def main() -> None:
@@ -40,7 +40,8 @@ def main() -> None:
             view.screenshot(path=target)
             view.close()
             picture = Image.open(target).convert("RGB").resize(SMALL, Image.Resampling.LANCZOS)
-            picture.quantize(COLOURS).save(target, optimize=True)
+            few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+            few.save(target, optimize=True)
         browser.close()
 
 
