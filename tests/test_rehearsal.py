@@ -60,6 +60,13 @@ def test_a_page_that_does_not_end_keeps_nobody_out(monkeypatch):
     assert not run(rehearsal.visit(app))
 
 
+def test_a_visit_that_fails_does_not_stop_the_start():
+    async def app(scope, receive, send):
+        raise TypeError("another protocol")
+
+    assert not run(rehearsal.visit(app))
+
+
 def test_the_overview_is_known_when_the_first_reader_comes(monkeypatch, tiny_folder):
     catalog = open_catalog(tiny_folder)
     monkeypatch.setattr(store.STORE, "catalog", lambda: catalog)

@@ -33,15 +33,16 @@ async def visit(app: ASGIApp, page: str = "", locale: str = "en") -> bool:
             ended.set()
 
     reader = asyncio.ensure_future(app(_scope(), said.get, send))
+    ending = asyncio.ensure_future(ended.wait())
     try:
-        async with asyncio.timeout(PATIENCE):
-            await ended.wait()
-    except TimeoutError:
-        return False
+        # A visit that fails is the reader's to see, not the server's to stop at.
+        first = asyncio.FIRST_COMPLETED
+        await asyncio.wait({reader, ending}, timeout=PATIENCE, return_when=first)
     finally:
+        ending.cancel()
         said.put_nowait({"type": "websocket.disconnect", "code": 1000})
-        await reader
-    return True
+        await asyncio.wait({reader})
+    return ended.is_set() and reader.exception() is None
 
 
 def _is_last(content: bytes) -> bool:

@@ -29,7 +29,7 @@ def split(catalog: Catalog, selection: Selection) -> Split:
     return Split(int(rows.get(SOCIAL, 0)), int(rows.get(OTHER, 0)))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)  # of the newest: an older catalog is to be forgotten with its database
 def holds_others(catalog: Catalog) -> bool:
     """True where something was imported that is not about social services."""
     return bool(catalog.holdings.imports) and split(catalog, Selection()).other > 0
